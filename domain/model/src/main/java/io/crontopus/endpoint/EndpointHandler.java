@@ -1,0 +1,44 @@
+package io.crontopus.endpoint;
+
+import io.crontopus.endpoint.commands.EnrollEndpoint;
+import io.crontopus.endpoint.commands.ReportJobInstances;
+import io.crontopus.endpoint.commands.RevokeEndpoint;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.modelling.command.Aggregate;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.Repository;
+
+/** Hands commands to the endpoint they are for. */
+public class EndpointHandler {
+
+  private final Repository<Endpoint> endpoints;
+
+  public EndpointHandler(Repository<Endpoint> endpoints) {
+    this.endpoints = endpoints;
+  }
+
+  @CommandHandler
+  void handle(EnrollEndpoint command) throws Exception {
+    endpoints
+        .loadOrCreate(command.endpoint().toString(), Endpoint::create)
+        .execute(endpoint -> endpoint.enroll(command));
+  }
+
+  @CommandHandler
+  void handle(RevokeEndpoint command) {
+    load(command.endpoint()).execute(endpoint -> endpoint.revoke(command.endpoint(), command.at()));
+  }
+
+  @CommandHandler
+  int handle(ReportJobInstances command) {
+    return load(command.endpoint()).invoke(endpoint -> endpoint.report(command));
+  }
+
+  private Aggregate<Endpoint> load(EndpointId endpoint) {
+    try {
+      return endpoints.load(endpoint.toString());
+    } catch (AggregateNotFoundException e) {
+      throw new EndpointRejected(endpoint);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.crontopus.event;
+
+import io.crontopus.endpoint.events.EndpointEnrolled;
+import io.crontopus.endpoint.events.EndpointRevoked;
+import io.crontopus.endpoint.events.HeartbeatsObserved;
+import io.crontopus.endpoint.events.JobInstancesChanged;
+import io.crontopus.enrollment.events.EnrollmentTokenIssued;
+import io.crontopus.enrollment.events.EnrollmentTokenRevoked;
+import io.crontopus.git.events.CommitObserved;
+import io.crontopus.job.events.JobDefined;
+import io.crontopus.job.events.JobRemoved;
+import io.crontopus.run.events.RunExtended;
+import io.crontopus.run.events.RunFinished;
+import io.crontopus.run.events.RunLateResultRecorded;
+import io.crontopus.run.events.RunOutputAdded;
+import io.crontopus.run.events.RunStarted;
+import io.crontopus.run.events.RunTimedOut;
+import io.crontopus.tenant.events.ApiTokenIssued;
+import io.crontopus.tenant.events.ApiTokenRevoked;
+import io.crontopus.tenant.events.TenantRegistered;
+import io.crontopus.tenant.events.UserRegistered;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Every event that is stored, by its stable name. */
+public final class EventCatalog {
+
+  private static final Map<String, Class<?>> BY_NAME =
+      Stream.<Class<?>>of(
+              RunStarted.class,
+              RunExtended.class,
+              RunOutputAdded.class,
+              RunFinished.class,
+              RunTimedOut.class,
+              RunLateResultRecorded.class,
+              EndpointEnrolled.class,
+              EndpointRevoked.class,
+              JobInstancesChanged.class,
+              HeartbeatsObserved.class,
+              JobDefined.class,
+              JobRemoved.class,
+              CommitObserved.class,
+              EnrollmentTokenIssued.class,
+              EnrollmentTokenRevoked.class,
+              TenantRegistered.class,
+              UserRegistered.class,
+              ApiTokenIssued.class,
+              ApiTokenRevoked.class)
+          .collect(Collectors.toUnmodifiableMap(EventCatalog::declaredName, Function.identity()));
+
+  private EventCatalog() {}
+
+  /** The class of the events of this name. */
+  public static Optional<Class<?>> classOf(String name) {
+    return Optional.ofNullable(BY_NAME.get(name));
+  }
+
+  /** The stored name of events of this class; empty for what is no event. */
+  public static Optional<String> nameOf(Class<?> type) {
+    EventName name = type.getAnnotation(EventName.class);
+    return name == null ? Optional.empty() : Optional.of(name.value());
+  }
+
+  /** All names. */
+  public static Set<String> names() {
+    return BY_NAME.keySet();
+  }
+
+  private static String declaredName(Class<?> type) {
+    return nameOf(type).orElseThrow(() -> new IllegalStateException("no @EventName on " + type));
+  }
+}

@@ -1,0 +1,5 @@
+/** What can be asked of a tenant's repository. */
+@NullMarked
+package io.crontopus.git.commands;
+
+import org.jspecify.annotations.NullMarked;

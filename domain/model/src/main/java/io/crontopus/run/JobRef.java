@@ -1,0 +1,4 @@
+package io.crontopus.run;
+
+/** A job as check-ins name it: its namespace and its name. */
+public record JobRef(String namespace, String name) {}
