@@ -1,0 +1,55 @@
+package io.crontopus.eventstore;
+
+import io.crontopus.event.EventCatalog;
+import org.axonframework.serialization.SerializationException;
+import org.axonframework.serialization.SerializedType;
+import org.axonframework.serialization.SimpleSerializedType;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+
+/**
+ * Events as JSON under their stable names.
+ *
+ * <p>It reads the events of the {@link EventCatalog} and the framework's own types (tokens,
+ * metadata), and nothing else: no class is ever chosen by what a stored row says.
+ */
+public final class EventSerializer extends Jackson3Serializer {
+
+  private static final String FRAMEWORK = "org.axonframework.";
+
+  private EventSerializer(Builder builder) {
+    super(builder);
+  }
+
+  /** A serializer; it can be shared. */
+  public static EventSerializer create() {
+    BasicPolymorphicTypeValidator frameworkOnly =
+        BasicPolymorphicTypeValidator.builder().allowIfSubType(FRAMEWORK).build();
+    return new EventSerializer(
+        Jackson3Serializer.builder()
+            .jsonMapperBuilderCustomizer(json -> json.polymorphicTypeValidator(frameworkOnly)));
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes") // the framework's signature
+  public SerializedType typeForClass(Class type) {
+    SerializedType plain = super.typeForClass(type);
+    return EventCatalog.nameOf(type)
+        .<SerializedType>map(name -> new SimpleSerializedType(name, plain.getRevision()))
+        .orElse(plain);
+  }
+
+  @Override
+  protected String resolveClassName(SerializedType type) {
+    String name = type.getName();
+    return EventCatalog.classOf(name)
+        .map(Class::getName)
+        .orElseGet(
+            () -> {
+              if (name.startsWith(FRAMEWORK)) {
+                return name;
+              }
+              throw new SerializationException("no event is named " + name);
+            });
+  }
+}
