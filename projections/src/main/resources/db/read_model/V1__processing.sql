@@ -30,7 +30,7 @@ CREATE TABLE dead_letter (
   last_touched        varchar(255),
   processing_started  varchar(255),
   cause_type          varchar(255),
-  cause_message       varchar(1023),
+  cause_message       text,
   diagnostics         bytea,
   UNIQUE (processing_group, sequence_identifier, sequence_index)
 );
