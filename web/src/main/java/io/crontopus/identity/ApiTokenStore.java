@@ -1,0 +1,113 @@
+package io.crontopus.identity;
+
+import static io.crontopus.identity.Rows.instant;
+import static io.crontopus.identity.Rows.requiredInstant;
+import static io.crontopus.identity.Rows.sqlTime;
+import static io.crontopus.identity.Rows.sqlTimeOrNull;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** API tokens. */
+public final class ApiTokenStore {
+
+  private final JdbcClient jdbc;
+
+  public ApiTokenStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Stores a new token's hash and what it may do. */
+  public void add(ApiToken token, String secret) {
+    jdbc.sql(
+            """
+            INSERT INTO identity.api_token
+              (token_id, tenant_id, user_id, name, prefix, token_hash, scopes, created_at, expires_at)
+            VALUES (:id, :tenant, :user, :name, :prefix, :hash, string_to_array(:scopes, ','), :created, :expires)
+            """)
+        .param("id", token.id())
+        .param("tenant", token.tenantId())
+        .param("user", token.userId())
+        .param("name", token.name())
+        .param("prefix", token.prefix())
+        .param("hash", SecretToken.hash(secret))
+        .param("scopes", String.join(",", token.scopes()))
+        .param("created", sqlTime(token.createdAt()))
+        .param("expires", sqlTimeOrNull(token.expiresAt()))
+        .update();
+  }
+
+  /** The valid token of this secret; notes that it was used, at most once a minute. */
+  public Optional<ApiToken> use(String secret, Instant now) {
+    Optional<ApiToken> token =
+        jdbc.sql(
+                """
+                SELECT * FROM identity.api_token
+                WHERE token_hash = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)
+                """)
+            .params(SecretToken.hash(secret), sqlTime(now))
+            .query(ApiTokenStore::token)
+            .optional();
+    token
+        .filter(found -> stale(found.lastUsedAt(), now))
+        .ifPresent(
+            found ->
+                jdbc.sql("UPDATE identity.api_token SET last_used_at = ? WHERE token_id = ?")
+                    .params(sqlTime(now), found.id())
+                    .update());
+    return token;
+  }
+
+  /** Tokens of a tenant, newest first, from behind the given one. */
+  public List<ApiToken> list(
+      String tenantId, int limit, @Nullable Instant beforeTime, @Nullable String beforeId) {
+    return jdbc.sql(
+            """
+            SELECT * FROM identity.api_token
+            WHERE tenant_id = :tenant
+              AND (cast(:time AS timestamptz) IS NULL OR (created_at, token_id) < (:time, :id))
+            ORDER BY created_at DESC, token_id DESC LIMIT :limit
+            """)
+        .param("tenant", tenantId)
+        .param("time", sqlTimeOrNull(beforeTime))
+        .param("id", beforeId)
+        .param("limit", limit)
+        .query(ApiTokenStore::token)
+        .list();
+  }
+
+  /** Takes a token out of use; false when the tenant has no such token in use. */
+  public boolean revoke(String tenantId, String tokenId, Instant now) {
+    return jdbc.sql(
+                """
+                UPDATE identity.api_token SET revoked_at = ?
+                WHERE tenant_id = ? AND token_id = ? AND revoked_at IS NULL
+                """)
+            .params(sqlTime(now), tenantId, tokenId)
+            .update()
+        == 1;
+  }
+
+  private static boolean stale(@Nullable Instant lastUsed, Instant now) {
+    return lastUsed == null || lastUsed.isBefore(now.minusSeconds(60));
+  }
+
+  private static ApiToken token(ResultSet row, int number) throws SQLException {
+    return new ApiToken(
+        row.getString("token_id"),
+        row.getString("tenant_id"),
+        row.getString("user_id"),
+        row.getString("name"),
+        row.getString("prefix"),
+        List.of((String[]) row.getArray("scopes").getArray()),
+        requiredInstant(row, "created_at"),
+        instant(row, "expires_at"),
+        instant(row, "last_used_at"),
+        instant(row, "revoked_at"));
+  }
+}

@@ -1,0 +1,97 @@
+package io.crontopus.identity;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells who a credential belongs to. Asks the database, so not for an event loop; what it found is
+ * good for a second, which bounds both the load and the time until a revocation takes effect
+ * everywhere.
+ */
+public final class Authenticator {
+
+  private static final Duration CACHED = Duration.ofSeconds(1);
+  private static final int CACHED_CALLERS = 100_000;
+
+  private final AccessTokens accessTokens;
+  private final ApiTokenStore apiTokens;
+  private final EndpointTokenStore endpointTokens;
+  private final EnrollmentTokenStore enrollmentTokens;
+  private final Clock clock;
+  private final Cache<String, Answer> recent =
+      Caffeine.newBuilder().expireAfterWrite(CACHED).maximumSize(CACHED_CALLERS).build();
+
+  public Authenticator(
+      AccessTokens accessTokens,
+      ApiTokenStore apiTokens,
+      EndpointTokenStore endpointTokens,
+      EnrollmentTokenStore enrollmentTokens,
+      Clock clock) {
+    this.accessTokens = accessTokens;
+    this.apiTokens = apiTokens;
+    this.endpointTokens = endpointTokens;
+    this.enrollmentTokens = enrollmentTokens;
+    this.clock = clock;
+  }
+
+  /**
+   * What is known of a credential.
+   *
+   * @param caller whose it is; null when it is none, or no longer
+   */
+  public record Answer(@Nullable Caller caller) {}
+
+  /** The answer as far as it is known without asking the database. */
+  public Optional<Answer> recent(String credential) {
+    return Optional.ofNullable(recent.getIfPresent(key(credential)));
+  }
+
+  /** Whose credential this is. */
+  public Answer authenticate(String credential) {
+    return recent.get(key(credential), _ -> new Answer(lookUp(credential).orElse(null)));
+  }
+
+  private Optional<Caller> lookUp(String credential) {
+    Optional<SecretToken.Kind> kind = SecretToken.kindOf(credential);
+    if (kind.isEmpty()) {
+      return credential.startsWith("ey") ? accessTokens.verify(credential) : Optional.empty();
+    }
+    return switch (kind.get()) {
+      case API -> apiTokens.use(credential, clock.instant()).map(Authenticator::caller);
+      case ENDPOINT -> endpointTokens.find(credential).map(Authenticator::caller);
+      case ENROLLMENT ->
+          enrollmentTokens.find(credential, clock.instant()).map(Authenticator::caller);
+      case REFRESH -> Optional.empty();
+    };
+  }
+
+  private static Caller caller(ApiToken token) {
+    Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+    token.scopes().forEach(name -> Scope.named(name).ifPresent(scopes::add));
+    return new Caller(
+        Caller.Kind.API_TOKEN, token.tenantId(), token.id(), scopes, List.of(), token.userId());
+  }
+
+  private static Caller caller(EndpointTokenStore.Owner owner) {
+    return new Caller(
+        Caller.Kind.ENDPOINT, owner.tenantId(), owner.endpointId(), Set.of(), List.of(), null);
+  }
+
+  private static Caller caller(EnrollmentToken token) {
+    return new Caller(
+        Caller.Kind.ENROLLMENT_TOKEN, token.tenantId(), token.id(), Set.of(), List.of(), null);
+  }
+
+  /** Credentials stay out of memory longer than needed: the cache knows their hashes. */
+  private static String key(String credential) {
+    return HexFormat.of().formatHex(SecretToken.hash(credential));
+  }
+}

@@ -1,0 +1,57 @@
+package io.crontopus.web;
+
+import io.crontopus.identity.Authenticator;
+import io.crontopus.identity.Caller;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Finds out who calls. A request without a credential goes on without a caller; one with a bad
+ * credential ends here, so that nobody mistakes it for an anonymous one.
+ */
+public final class AuthenticationFilter implements WebFilter {
+
+  private static final String BEARER = "Bearer ";
+  private static final String CALLER = Caller.class.getName();
+
+  private final Authenticator authenticator;
+  private final BlockingWork blocking;
+
+  public AuthenticationFilter(Authenticator authenticator, BlockingWork blocking) {
+    this.authenticator = authenticator;
+    this.blocking = blocking;
+  }
+
+  /** The caller of this request, if it brought a credential. */
+  public static @Nullable Caller callerOf(ServerWebExchange exchange) {
+    return exchange.getAttribute(CALLER);
+  }
+
+  @Override
+  public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+    String header = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+    if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return chain.filter(exchange);
+    }
+    String credential = header.substring(BEARER.length()).trim();
+    return authenticator
+        .recent(credential)
+        .map(Mono::just)
+        .orElseGet(() -> blocking.call(() -> authenticator.authenticate(credential)))
+        .flatMap(answer -> proceed(answer.caller(), exchange, chain));
+  }
+
+  private static Mono<Void> proceed(
+      @Nullable Caller caller, ServerWebExchange exchange, WebFilterChain chain) {
+    if (caller == null) {
+      return Mono.error(
+          Problem.unauthenticated("the credential is not valid, has expired or was revoked"));
+    }
+    exchange.getAttributes().put(CALLER, caller);
+    return chain.filter(exchange);
+  }
+}

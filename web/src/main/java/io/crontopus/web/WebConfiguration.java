@@ -1,0 +1,145 @@
+package io.crontopus.web;
+
+import io.crontopus.identity.AccessTokens;
+import io.crontopus.identity.ApiTokenStore;
+import io.crontopus.identity.Authenticator;
+import io.crontopus.identity.EndpointTokenStore;
+import io.crontopus.identity.EnrollmentTokenStore;
+import io.crontopus.identity.UserStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import javax.sql.DataSource;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+/**
+ * The HTTP edge that both services share. Needs a {@link DataSource} with the schema {@code
+ * identity}.
+ */
+@Configuration(proxyBeanMethods = false)
+public class WebConfiguration {
+
+  /** How many database look-ups of the edge may run at once, and how many may wait. */
+  private static final int LOOK_UPS = 8;
+
+  private static final int WAITING_LOOK_UPS = 4_096;
+  private static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  UserStore userStore(DataSource dataSource) {
+    return new UserStore(JdbcClient.create(dataSource));
+  }
+
+  @Bean
+  ApiTokenStore apiTokenStore(DataSource dataSource) {
+    return new ApiTokenStore(JdbcClient.create(dataSource));
+  }
+
+  @Bean
+  EndpointTokenStore endpointTokenStore(DataSource dataSource) {
+    return new EndpointTokenStore(JdbcClient.create(dataSource));
+  }
+
+  @Bean
+  EnrollmentTokenStore enrollmentTokenStore(DataSource dataSource) {
+    return new EnrollmentTokenStore(JdbcClient.create(dataSource));
+  }
+
+  @Bean
+  AccessTokens accessTokens(DataSource dataSource, Clock clock) {
+    return new AccessTokens(JdbcClient.create(dataSource), clock);
+  }
+
+  @Bean
+  Authenticator authenticator(
+      AccessTokens accessTokens,
+      ApiTokenStore apiTokens,
+      EndpointTokenStore endpointTokens,
+      EnrollmentTokenStore enrollmentTokens,
+      Clock clock) {
+    return new Authenticator(accessTokens, apiTokens, endpointTokens, enrollmentTokens, clock);
+  }
+
+  @Bean(destroyMethod = "close")
+  BlockingWork blockingWork() {
+    return new BlockingWork(LOOK_UPS, WAITING_LOOK_UPS);
+  }
+
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  TraceFilter traceFilter() {
+    return new TraceFilter();
+  }
+
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE + 1)
+  AuthenticationFilter authenticationFilter(Authenticator authenticator, BlockingWork blocking) {
+    return new AuthenticationFilter(authenticator, blocking);
+  }
+
+  @Bean
+  @Order(-2)
+  ProblemHandler problemHandler(JsonMapper json) {
+    return new ProblemHandler(json);
+  }
+
+  @Bean
+  JsonMapperBuilderCustomizer apiJson() {
+    return json ->
+        json.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .addModule(new SimpleModule("times").addSerializer(Instant.class, new Milliseconds()));
+  }
+
+  @Bean
+  WebFluxConfigurer edge() {
+    return new WebFluxConfigurer() {
+      @Override
+      public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
+        configurer.addCustomResolver(new CallerArgumentResolver());
+      }
+
+      @Override
+      public void configureHttpMessageCodecs(ServerCodecConfigurer configurer) {
+        configurer.defaultCodecs().maxInMemorySize(MAX_BODY_BYTES);
+      }
+    };
+  }
+
+  /** RFC 3339 in UTC, always with three digits of a second's fraction. */
+  private static final class Milliseconds extends StdSerializer<Instant> {
+
+    private static final DateTimeFormatter FORMAT =
+        DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    Milliseconds() {
+      super(Instant.class);
+    }
+
+    @Override
+    public void serialize(Instant value, JsonGenerator out, SerializationContext context)
+        throws JacksonException {
+      out.writeString(FORMAT.format(value));
+    }
+  }
+}
