@@ -3,20 +3,16 @@ package io.crontopus.git.commands;
 import io.crontopus.git.ChangedFile;
 import io.crontopus.git.CommitId;
 import io.crontopus.git.CommitInfo;
-import io.crontopus.job.JobDefinition;
-import io.crontopus.job.JobId;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The main branch moved.
+ * The main branch moved, and what the jobs became is recorded.
  *
  * @param commit its new head
  * @param parent the head that was observed before it; null for the first
  * @param commits the new commits, newest first, at most 100
- * @param defined the jobs that changed files define
- * @param removed the jobs that are gone
  */
 public record ObservePush(
     CommitId commit,
@@ -25,6 +21,4 @@ public record ObservePush(
     List<CommitInfo> commits,
     String pushedBy,
     Instant observedAt,
-    List<ChangedFile> files,
-    List<JobDefinition> defined,
-    List<JobId> removed) {}
+    List<ChangedFile> files) {}

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The main branch has a new head; what the jobs became follows as events of the jobs, in the same
- * transaction.
+ * The main branch has a new head. What the jobs became with it stands before this event, as events
+ * of the jobs.
  */
 @EventName("git.commit-observed")
 public record CommitObserved(

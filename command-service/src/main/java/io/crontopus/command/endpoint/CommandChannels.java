@@ -1,0 +1,67 @@
+package io.crontopus.command.endpoint;
+
+import io.crontopus.endpoint.EndpointId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.http.codec.ServerSentEvent;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+
+/**
+ * The open command channels of this node's agents. What is sent is a nudge: an agent that misses it
+ * asks by itself.
+ */
+public final class CommandChannels {
+
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+  private static final int MOST_PENDING = 16;
+
+  /** A nudge to fetch the repository. */
+  public record Sync(String commit) {}
+
+  private final Map<EndpointId, Sinks.Many<Sync>> channels = new ConcurrentHashMap<>();
+
+  /** The channel of this endpoint; a new one ends an older one. */
+  Flux<ServerSentEvent<Sync>> open(EndpointId endpoint) {
+    return Flux.defer(
+        () -> {
+          Sinks.Many<Sync> sink =
+              Sinks.many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(MOST_PENDING));
+          Sinks.Many<Sync> older = channels.put(endpoint, sink);
+          if (older != null) {
+            older.tryEmitComplete();
+          }
+          Sinks.Empty<Void> end = Sinks.empty();
+          Flux<ServerSentEvent<Sync>> nudges =
+              sink.asFlux()
+                  .map(sync -> ServerSentEvent.builder(sync).event("sync").build())
+                  .doOnTerminate(end::tryEmitEmpty);
+          Flux<ServerSentEvent<Sync>> comments =
+              Flux.interval(Duration.ZERO, HEARTBEAT)
+                  .onBackpressureDrop()
+                  .map(_ -> ServerSentEvent.<Sync>builder().comment("").build())
+                  .takeUntilOther(end.asMono());
+          return nudges.mergeWith(comments).doFinally(_ -> channels.remove(endpoint, sink));
+        });
+  }
+
+  /** Tells all agents of this tenant that their repository moved. */
+  public void sync(String tenantId, String commit) {
+    channels.forEach(
+        (endpoint, sink) -> {
+          if (endpoint.tenantId().equals(tenantId)) {
+            sink.tryEmitNext(new Sync(commit));
+          }
+        });
+  }
+
+  /** Ends the channel of an endpoint that is no longer trusted. */
+  void close(EndpointId endpoint) {
+    Sinks.Many<Sync> sink = channels.remove(endpoint);
+    if (sink != null) {
+      sink.tryEmitComplete();
+    }
+  }
+}

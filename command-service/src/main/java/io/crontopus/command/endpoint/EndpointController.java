@@ -1,0 +1,230 @@
+package io.crontopus.command.endpoint;
+
+import io.crontopus.command.bus.Commands;
+import io.crontopus.command.bus.Origin;
+import io.crontopus.endpoint.EndpointId;
+import io.crontopus.endpoint.EndpointRejected;
+import io.crontopus.endpoint.JobInstance;
+import io.crontopus.endpoint.commands.ReportJobInstances;
+import io.crontopus.endpoint.commands.RevokeEndpoint;
+import io.crontopus.endpoint.events.HeartbeatsObserved.Heartbeat;
+import io.crontopus.identity.Caller;
+import io.crontopus.identity.EndpointTokenStore;
+import io.crontopus.identity.Scope;
+import io.crontopus.web.BlockingWork;
+import io.crontopus.web.Callers;
+import io.crontopus.web.Problem;
+import io.crontopus.web.RequestCheck;
+import io.crontopus.web.TraceFilter;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** What endpoints tell and are told. */
+@RestController
+@RequestMapping("/api/endpoints/{id}")
+class EndpointController {
+
+  private static final int NEXT_HEARTBEAT_SECONDS = 30;
+  private static final int MAX_TEXT = 253;
+  private static final int MAX_MESSAGE = 2_000;
+  private static final int MOST_INSTANCES = 10_000;
+  private static final Set<String> STATES = Set.of("in_sync", "paused", "drifted", "error");
+
+  private final Commands commands;
+  private final Heartbeats heartbeats;
+  private final CommandChannels channels;
+  private final EndpointTokenStore endpointTokens;
+  private final BlockingWork blocking;
+  private final Clock clock;
+
+  EndpointController(
+      Commands commands,
+      Heartbeats heartbeats,
+      CommandChannels channels,
+      EndpointTokenStore endpointTokens,
+      BlockingWork blocking,
+      Clock clock) {
+    this.commands = commands;
+    this.heartbeats = heartbeats;
+    this.channels = channels;
+    this.endpointTokens = endpointTokens;
+    this.blocking = blocking;
+    this.clock = clock;
+  }
+
+  record HeartbeatRequest(
+      @Nullable Instant sentAt,
+      @Nullable String version,
+      @Nullable String scheduler,
+      @Nullable Boolean schedulerAlive,
+      @Nullable String appliedCommit,
+      @Nullable Long spoolDepth) {}
+
+  record HeartbeatAnswer(Instant receivedAt, int nextInSeconds) {}
+
+  record InstanceRequest(
+      @Nullable String jobId,
+      @Nullable String namespace,
+      @Nullable String name,
+      @Nullable String path,
+      @Nullable String state,
+      @Nullable List<String> schedule,
+      @Nullable String timezone,
+      @Nullable String message) {}
+
+  record InstancesRequest(
+      @Nullable Instant observedAt,
+      @Nullable String commit,
+      @Nullable String scheduler,
+      @Nullable List<InstanceRequest> instances) {}
+
+  record InstancesAnswer(int changed) {}
+
+  /** A sign of life; answered after it is durable. */
+  @PostMapping("/heartbeat")
+  Mono<HeartbeatAnswer> heartbeat(
+      @PathVariable String id, @RequestBody HeartbeatRequest request, Caller caller) {
+    requireSelf(caller, id);
+    RequestCheck check = new RequestCheck();
+    check.optionalText("/version", request.version(), MAX_TEXT);
+    check.optionalText("/scheduler", request.scheduler(), MAX_TEXT);
+    check.optionalText("/applied_commit", request.appliedCommit(), MAX_TEXT);
+    check.done();
+    Instant now = clock.instant();
+    return heartbeats
+        .observe(
+            new Heartbeat(
+                caller.tenantId(),
+                id,
+                request.sentAt() == null ? now : request.sentAt(),
+                now,
+                request.version(),
+                request.scheduler(),
+                request.schedulerAlive(),
+                request.appliedCommit(),
+                request.spoolDepth()))
+        .map(stored -> new HeartbeatAnswer(stored.receivedAt(), NEXT_HEARTBEAT_SECONDS));
+  }
+
+  /** The channel on which an agent is told what to do. */
+  @GetMapping(path = "/commands", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  Flux<ServerSentEvent<CommandChannels.Sync>> commands(@PathVariable String id, Caller caller) {
+    requireSelf(caller, id);
+    return channels.open(new EndpointId(caller.tenantId(), id));
+  }
+
+  /** Everything that the endpoint's scheduler has of ours. */
+  @PostMapping("/job-instances")
+  Mono<InstancesAnswer> instances(
+      @PathVariable String id,
+      @RequestBody InstancesRequest request,
+      Caller caller,
+      ServerWebExchange exchange) {
+    requireSelf(caller, id);
+    Instant now = clock.instant();
+    ReportJobInstances command =
+        new ReportJobInstances(
+            new EndpointId(caller.tenantId(), id),
+            request.observedAt() == null ? now : request.observedAt(),
+            now,
+            request.commit(),
+            request.scheduler(),
+            instances(request));
+    return commands
+        .send(command, Origin.of(caller, TraceFilter.traceId(exchange)), Integer.class)
+        .map(InstancesAnswer::new)
+        .onErrorMap(EndpointRejected.class, _ -> Problem.notFound("endpoint"));
+  }
+
+  /** Revokes an endpoint: its token stops working and its channel ends. Its history stays. */
+  @DeleteMapping
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  Mono<Void> revoke(@PathVariable String id, Caller caller, ServerWebExchange exchange) {
+    Callers.require(caller, Scope.WRITE_AGENTS);
+    EndpointId endpoint = new EndpointId(caller.tenantId(), id);
+    return commands
+        .send(
+            new RevokeEndpoint(endpoint, clock.instant()),
+            Origin.of(caller, TraceFilter.traceId(exchange)),
+            Object.class)
+        .onErrorMap(EndpointRejected.class, _ -> Problem.notFound("endpoint"))
+        .then(
+            blocking.run(
+                () ->
+                    endpointTokens.revoke(
+                        new EndpointTokenStore.Owner(endpoint.tenantId(), endpoint.value()))))
+        .doOnSuccess(_ -> channels.close(endpoint));
+  }
+
+  private static void requireSelf(Caller caller, String id) {
+    if (caller.kind() != Caller.Kind.ENDPOINT) {
+      throw Problem.forbidden("this is for the endpoint itself, with its own token (ep_…)");
+    }
+    if (!caller.subject().equals(id)) {
+      throw Problem.notFound("endpoint");
+    }
+  }
+
+  private static List<JobInstance> instances(InstancesRequest request) {
+    RequestCheck check = new RequestCheck();
+    List<InstanceRequest> sent = request.instances() == null ? List.of() : request.instances();
+    check.that(request.instances() != null, "/instances", "is required");
+    check.that(sent.size() <= MOST_INSTANCES, "/instances", "at most " + MOST_INSTANCES);
+    check.optionalText("/commit", request.commit(), MAX_TEXT);
+    check.optionalText("/scheduler", request.scheduler(), MAX_TEXT);
+    List<JobInstance> instances =
+        IntStream.range(0, sent.size())
+            .mapToObj(index -> instance(check, "/instances/" + index, sent.get(index)))
+            .toList();
+    check.done();
+    return instances;
+  }
+
+  private static JobInstance instance(
+      RequestCheck check, String pointer, @Nullable InstanceRequest sent) {
+    if (sent == null) {
+      check.error(pointer, "is required");
+      return new JobInstance("", "", "", null, "error", List.of(), null, null);
+    }
+    String state = check.text(pointer + "/state", sent.state(), MAX_TEXT);
+    check.that(
+        state.isEmpty() || STATES.contains(state),
+        pointer + "/state",
+        "must be one of " + STATES.stream().sorted().toList());
+    return new JobInstance(
+        check.text(pointer + "/job_id", sent.jobId(), MAX_TEXT),
+        check.text(pointer + "/namespace", sent.namespace(), MAX_TEXT),
+        check.text(pointer + "/name", sent.name(), MAX_TEXT),
+        check.optionalText(pointer + "/path", sent.path(), MAX_MESSAGE),
+        state,
+        sent.schedule() == null ? List.of() : sent.schedule(),
+        check.optionalText(pointer + "/timezone", sent.timezone(), MAX_TEXT),
+        message(sent.message()));
+  }
+
+  private static @Nullable String message(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    String readable = text.replace('\u0000', '\u2400');
+    return readable.length() <= MAX_MESSAGE ? readable : readable.substring(0, MAX_MESSAGE);
+  }
+}

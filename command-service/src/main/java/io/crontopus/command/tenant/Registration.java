@@ -1,0 +1,68 @@
+package io.crontopus.command.tenant;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.crontopus.command.bus.Facts;
+import io.crontopus.command.bus.Origin;
+import io.crontopus.identity.Passwords;
+import io.crontopus.identity.User;
+import io.crontopus.identity.UserStore;
+import io.crontopus.tenant.events.TenantRegistered;
+import io.crontopus.tenant.events.UserRegistered;
+import io.crontopus.web.Problem;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+
+/** Makes a tenant with its first user. Not for an event loop. */
+public final class Registration {
+
+  private final UserStore users;
+  private final Passwords passwords;
+  private final Facts facts;
+  private final TenantRepositories repositories;
+  private final Clock clock;
+
+  public Registration(
+      UserStore users,
+      Passwords passwords,
+      Facts facts,
+      TenantRepositories repositories,
+      Clock clock) {
+    this.users = users;
+    this.passwords = passwords;
+    this.facts = facts;
+    this.repositories = repositories;
+    this.clock = clock;
+  }
+
+  /**
+   * Registers a user who owns a tenant of the same name.
+   *
+   * @throws Problem 409 when the name or the address is taken
+   */
+  public User register(String username, String email, String password, String traceId) {
+    Instant now = clock.instant();
+    User user =
+        new User(
+            UuidCreator.getTimeOrderedEpoch().toString(),
+            username,
+            username,
+            email,
+            passwords.hash(password),
+            List.of("owner"));
+    facts.record(
+        new Origin(user.tenantId(), "user:" + user.id(), traceId),
+        () -> {
+          if (!users.addTenant(user.tenantId(), now) || !users.addUser(user, now)) {
+            throw Problem.of(
+                HttpStatus.CONFLICT, "name-taken", "the user name or the e-mail address is taken");
+          }
+          return user;
+        },
+        new TenantRegistered(user.tenantId(), user.id(), now),
+        new UserRegistered(user.tenantId(), user.id(), user.roles(), now));
+    repositories.create(user.tenantId());
+    return user;
+  }
+}

@@ -1,0 +1,5 @@
+/** Registration, login and API tokens. */
+@NullMarked
+package io.crontopus.command.tenant;
+
+import org.jspecify.annotations.NullMarked;

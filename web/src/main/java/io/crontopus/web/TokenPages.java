@@ -1,0 +1,36 @@
+package io.crontopus.web;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/** Pages of lists that are ordered by creation, newest first. */
+public final class TokenPages {
+
+  private static final int MOST = 1_000;
+
+  /** Where a page starts: behind the row with this time and id; both null for the first page. */
+  public record Start(@Nullable Instant beforeTime, @Nullable String beforeId) {}
+
+  private TokenPages() {}
+
+  /**
+   * Reads a request's page parameters.
+   *
+   * @throws Problem 400 when they are not valid
+   */
+  public static Start start(int limit, @Nullable String cursor) {
+    if (limit < 1 || limit > MOST) {
+      throw Problem.invalid("limit", "must be between 1 and " + MOST);
+    }
+    Cursor after = Cursor.decode(cursor, 2);
+    if (after == null) {
+      return new Start(null, null);
+    }
+    try {
+      return new Start(Instant.parse(after.keys().getFirst()), after.keys().getLast());
+    } catch (DateTimeParseException e) {
+      throw Problem.invalid("cursor", "not a cursor of this list");
+    }
+  }
+}
