@@ -20,7 +20,7 @@ public record RetryPolicy(boolean enabled, int attempts, Backoff backoff, Durati
    * The pause before a try.
    *
    * @param attempt the try that follows the pause; 2 is the first retry
-   * @return the pause; at most one day
+   * @return the pause; growth ends at one day
    */
   public Duration delayBefore(int attempt) {
     int step = Math.clamp(attempt - 1L, 1, 30);
@@ -30,7 +30,7 @@ public record RetryPolicy(boolean enabled, int attempts, Backoff backoff, Durati
           case LINEAR -> step;
           case EXPONENTIAL -> 1L << (step - 1);
         };
-    return Duration.ofSeconds(
-        Math.min(Math.multiplyFull((int) delay.toSeconds(), 1) * factor, 86_400));
+    long longest = Math.max(86_400, delay.toSeconds());
+    return Duration.ofSeconds(Math.min(delay.toSeconds() * factor, longest));
   }
 }

@@ -1,5 +1,6 @@
 package io.crontopus.manifest.read;
 
+import io.crontopus.manifest.FieldPlace;
 import io.crontopus.manifest.JobManifest;
 import io.crontopus.manifest.ManifestProblem;
 import io.crontopus.manifest.ParsedManifest;
@@ -17,6 +18,7 @@ public final class FileReader {
 
   private final Origin file;
   private final List<JobManifest> jobs = new ArrayList<>();
+  private final List<FieldPlace> places = new ArrayList<>();
   private final List<ManifestProblem> problems = new ArrayList<>();
 
   private FileReader(Origin file) {
@@ -35,7 +37,7 @@ public final class FileReader {
       reader.checkNamespace();
     }
     chunks.forEach(reader::chunk);
-    return new ParsedManifest(path, reader.jobs, reader.problems);
+    return new ParsedManifest(path, reader.jobs, reader.places, reader.problems);
   }
 
   private List<YamlChunk> chunks(byte[] content) {
@@ -75,6 +77,7 @@ public final class FileReader {
   private void document(YamlNode root) {
     Problems found = new Problems(file.path());
     Optional<JobManifest> job = JobReader.read(root, file.atLine(root.at().line()), found);
+    places.addAll(found.places(root.at().line()));
     problems.addAll(found.inOrder());
     boolean usable =
         file.namespace().filter(n -> TextRule.NAME.problemWith(n).isEmpty()).isPresent();

@@ -99,7 +99,9 @@ public final class JobReader {
 
   private Metadata metadata(Fields fields) {
     Optional<String> name =
-        fields.require("name", "daily-backup").flatMap(value -> value.text(TextRule.NAME));
+        fields
+            .require("name", "daily-backup")
+            .flatMap(value -> value.remembered().text(TextRule.NAME));
     Optional<String> namespace = fields.take("namespace", this::namespace);
     Optional<UUID> id = fields.take("id", JobReader::id);
     Optional<String> tenant = fields.take("tenant", this::tenant);
@@ -143,7 +145,7 @@ public final class JobReader {
   }
 
   private static Optional<UUID> id(Value value) {
-    Optional<String> text = value.text();
+    Optional<String> text = value.remembered().text();
     if (text.isPresent() && !UUID_TEXT.matcher(text.get()).matches()) {
       value.problem(
           "must be a UUID, as 550e8400-e29b-41d4-a716-446655440000, not "

@@ -1,15 +1,19 @@
 package io.crontopus.manifest.read;
 
+import io.crontopus.manifest.FieldPlace;
 import io.crontopus.manifest.ManifestProblem;
 import io.crontopus.manifest.yaml.Position;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Collects what is wrong with one document. */
+/** Collects what is wrong with one document, and where the fields are that others may judge. */
 final class Problems {
 
   private final String path;
+  private final Map<String, Position> places = new LinkedHashMap<>();
   private final List<ManifestProblem> found = new ArrayList<>();
 
   Problems(String path) {
@@ -18,6 +22,17 @@ final class Problems {
 
   void add(Position at, String field, String message) {
     found.add(new ManifestProblem(path, at.line(), at.column(), field, message));
+  }
+
+  /** Remembers where a field stands, for checks that need other documents. */
+  void remember(Value value) {
+    places.put(value.field(), value.at());
+  }
+
+  List<FieldPlace> places(int document) {
+    return places.entrySet().stream()
+        .map(e -> new FieldPlace(document, e.getKey(), e.getValue().line(), e.getValue().column()))
+        .toList();
   }
 
   boolean isEmpty() {

@@ -28,7 +28,7 @@ final class RelationReader {
     Optional<String> job =
         fields
             .require("job", "extract/orders")
-            .flatMap(value -> value.text(TextRule.JOB_REFERENCE));
+            .flatMap(value -> value.remembered().text(TextRule.JOB_REFERENCE));
     Duration within = PolicyReader.duration(fields, "within", Dependency.DEFAULT_WITHIN);
     DependencyCondition require =
         fields.word("require", DependencyCondition.class).orElse(DependencyCondition.SUCCESS);

@@ -24,6 +24,12 @@ record Value(YamlNode node, String field, Problems problems) {
     problems.add(at(), field, message);
   }
 
+  /** Remembers the place, for checks that need other documents. */
+  Value remembered() {
+    problems.remember(this);
+    return this;
+  }
+
   /** A problem with one character of the text. */
   void problem(int index, String message) {
     problems.add(node instanceof YamlScalar scalar ? scalar.at(index) : at(), field, message);
