@@ -75,7 +75,7 @@ public final class Schedule {
     if (after.isAfter(LATEST)) {
       return Optional.empty();
     }
-    Instant from = after.isBefore(EARLIEST) ? EARLIEST : after;
+    Instant from = clamped(after);
     return expressions.stream()
         .filter(expression -> !expression.atReboot())
         .flatMap(expression -> FireTimes.next(expression, zone, from).stream())
@@ -84,8 +84,13 @@ public final class Schedule {
 
   /** The last instant before {@code before} at which it was due. */
   public Optional<Instant> previous(Instant before) {
-    Instant latest = before.isAfter(LATEST) ? LATEST : before;
+    Instant latest = clamped(before);
     return startBefore(latest).flatMap(start -> next(lastStart(start, latest)));
+  }
+
+  private static Instant clamped(Instant instant) {
+    Instant notBefore = instant.isBefore(EARLIEST) ? EARLIEST : instant;
+    return notBefore.isAfter(LATEST) ? LATEST : notBefore;
   }
 
   /** An instant after which it is due, still before {@code before}. */
@@ -125,7 +130,7 @@ public final class Schedule {
 
   /** Whether it is due in the minute that {@code instant} lies in. */
   public boolean firesAt(Instant instant) {
-    Instant minute = instant.truncatedTo(ChronoUnit.MINUTES);
+    Instant minute = clamped(instant).truncatedTo(ChronoUnit.MINUTES);
     return isDueBetween(minute.minusNanos(1), minute.plus(1, ChronoUnit.MINUTES));
   }
 
@@ -138,7 +143,7 @@ public final class Schedule {
    */
   public List<Instant> between(Instant from, Instant to, int limit) {
     List<Instant> due = new ArrayList<>();
-    Optional<Instant> next = next(from.minusNanos(1));
+    Optional<Instant> next = next(clamped(from).minusNanos(1));
     while (due.size() < limit && next.isPresent() && next.get().isBefore(to)) {
       due.add(next.get());
       next = next(next.get());

@@ -12,7 +12,7 @@ final class NearestName {
 
   /** The known name with the fewest typing mistakes in between, if they are few. */
   static Optional<String> of(String wrong, Collection<String> known) {
-    int allowed = Math.max(1, Math.min(3, wrong.length() / 3));
+    int allowed = Math.max(1, Math.min(3, (wrong.length() + 2) / 3));
     return known.stream()
         .filter(name -> Math.abs(name.length() - wrong.length()) <= allowed)
         .filter(name -> distance(fold(wrong), fold(name)) <= allowed)

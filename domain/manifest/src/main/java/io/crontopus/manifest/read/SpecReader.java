@@ -11,6 +11,7 @@ import io.crontopus.manifest.Hooks;
 import io.crontopus.manifest.JobSpec;
 import io.crontopus.manifest.Resources;
 import io.crontopus.manifest.RetryPolicy;
+import io.crontopus.manifest.yaml.YamlList;
 import io.crontopus.manifest.yaml.YamlMap;
 import io.crontopus.schedule.Schedule;
 import java.util.List;
@@ -25,8 +26,7 @@ final class SpecReader {
   static Optional<JobSpec> read(Fields spec, String namespace) {
     Optional<Schedule> schedule = ScheduleReader.read(spec);
     Optional<String> command =
-        spec.require("command", "/opt/scripts/backup.sh")
-            .flatMap(value -> value.text(TextRule.COMMAND));
+        spec.require("command", "/opt/scripts/backup.sh").flatMap(SpecReader::command);
     List<String> args = spec.take("args").map(value -> value.texts(TextRule.ANY)).orElse(List.of());
     Optional<String> workingDir =
         spec.take("workingDir", value -> value.text(TextRule.ABSOLUTE_PATH));
@@ -73,6 +73,14 @@ final class SpecReader {
             dependsOn,
             alerts,
             hooks));
+  }
+
+  private static Optional<String> command(Value value) {
+    if (value.node() instanceof YamlList) {
+      value.problem("must be text, not a list; write the program here and the rest in args");
+      return Optional.empty();
+    }
+    return value.text(TextRule.COMMAND);
   }
 
   private static Map<String, EnvValue> env(Fields fields) {

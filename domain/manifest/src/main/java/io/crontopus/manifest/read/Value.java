@@ -8,6 +8,7 @@ import io.crontopus.manifest.yaml.YamlScalar;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -36,14 +37,14 @@ record Value(YamlNode node, String field, Problems problems) {
   }
 
   private <T> Optional<T> mustBe(String expected) {
-    problem("must be " + expected + ", not " + node.describe());
+    problem("must be " + expected + " not " + node.describe());
     return Optional.empty();
   }
 
   /** Any text, also an empty one. */
   Optional<String> text() {
     if (!(node instanceof YamlScalar scalar)) {
-      return mustBe("text");
+      return mustBe("text,");
     }
     return switch (scalar.type()) {
       case STRING -> Optional.of(scalar.text()).filter(this::hasNoNul);
@@ -78,13 +79,25 @@ record Value(YamlNode node, String field, Problems problems) {
   }
 
   Optional<Boolean> flag() {
-    return node instanceof YamlScalar scalar && scalar.type() == YamlScalar.Type.BOOLEAN
-        ? Optional.of(scalar.text().equalsIgnoreCase("true"))
-        : mustBe("true or false");
+    if (node instanceof YamlScalar scalar) {
+      if (scalar.type() == YamlScalar.Type.BOOLEAN) {
+        return Optional.of(scalar.text().equalsIgnoreCase("true"));
+      }
+      switch (scalar.text().toLowerCase(Locale.ROOT)) {
+        case "yes", "on", "true", "1" -> {
+          return mustBe("true or false; write true without quotes;");
+        }
+        case "no", "off", "false", "0" -> {
+          return mustBe("true or false; write false without quotes;");
+        }
+        default -> {}
+      }
+    }
+    return mustBe("true or false,");
   }
 
   Optional<Integer> integer(int min, int max) {
-    String expected = "a whole number from %d to %d".formatted(min, max);
+    String expected = "a whole number from %d to %d,".formatted(min, max);
     if (!(node instanceof YamlScalar scalar) || scalar.type() != YamlScalar.Type.INTEGER) {
       return mustBe(expected);
     }
@@ -97,14 +110,20 @@ record Value(YamlNode node, String field, Problems problems) {
     if (node instanceof YamlScalar scalar && words.contains(scalar.text())) {
       return Optional.of(scalar.text());
     }
-    String nearest =
-        node instanceof YamlScalar scalar
-            ? NearestName.of(scalar.text(), words)
-                .map(word -> "; did you mean \"%s\"?".formatted(word))
-                .orElse("")
-            : "";
-    problem("must be one of " + String.join(", ", words) + ", not " + node.describe() + nearest);
+    problem(
+        "must be "
+            + (words.size() == 1 ? "" : "one of ")
+            + String.join(", ", words)
+            + ", not "
+            + node.describe()
+            + nearest(words));
     return Optional.empty();
+  }
+
+  private String nearest(Collection<String> words) {
+    return node instanceof YamlScalar scalar && words.size() > 1
+        ? NearestName.of(scalar.text(), words).map("; did you mean \"%s\"?"::formatted).orElse("")
+        : "";
   }
 
   /** The items of a list. */
@@ -137,6 +156,6 @@ record Value(YamlNode node, String field, Problems problems) {
   Optional<Fields> fields() {
     return node instanceof YamlMap map
         ? Optional.of(new Fields(map, field, problems))
-        : mustBe("a mapping");
+        : mustBe("a mapping,");
   }
 }

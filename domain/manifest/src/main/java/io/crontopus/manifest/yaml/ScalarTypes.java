@@ -23,7 +23,8 @@ final class ScalarTypes {
 
   private static YamlScalar.Type type(Tag tag, Position at) throws YamlError {
     return switch (tag.getValue()) {
-      case "tag:yaml.org,2002:str" -> YamlScalar.Type.STRING;
+      // The engine knows YAML 1.1's merge key; 1.2 does not.
+      case "tag:yaml.org,2002:str", "tag:yaml.org,2002:merge" -> YamlScalar.Type.STRING;
       case "tag:yaml.org,2002:int" -> YamlScalar.Type.INTEGER;
       case "tag:yaml.org,2002:float" -> YamlScalar.Type.FLOAT;
       case "tag:yaml.org,2002:bool" -> YamlScalar.Type.BOOLEAN;

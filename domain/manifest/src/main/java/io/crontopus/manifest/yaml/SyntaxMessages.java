@@ -27,6 +27,9 @@ final class SyntaxMessages {
     if (problem.contains("undefined alias")) {
       return problem + "; an alias (*) needs an anchor (&) before it";
     }
+    if (context.contains("scanning an alias")) {
+      return "a text that starts with * must be in quotes: \"*/5 * * * *\"";
+    }
     if (problem.contains("cannot start any token")) {
       return problem + "; quote the text";
     }

@@ -33,7 +33,7 @@ public record YamlScalar(String text, Type type, Position at, int inset) impleme
       case STRING -> "the text \"" + shown() + "\"";
       case INTEGER, FLOAT -> "the number " + shown();
       case BOOLEAN -> "the boolean " + text;
-      case NULL -> "empty";
+      case NULL -> "an empty value";
     };
   }
 
