@@ -1,0 +1,95 @@
+package io.crontopus.command.git.http;
+
+import io.crontopus.command.git.GitSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * One request and its answer as a pair of blocking streams, with flow control in both directions:
+ * no more than a few buffers of either are in memory. When the client goes away or stands still for
+ * too long, both streams fail, so that the work ends.
+ */
+final class Conversation {
+  private static final int CHUNK = 16 * 1024;
+  private static final int BUFFERS_AHEAD = 8;
+
+  private final ServerHttpRequest request;
+  private final ServerHttpResponse response;
+  private final Duration idleTimeout;
+  private final Sinks.Empty<Void> gone = Sinks.empty();
+  private volatile long lastMove = System.nanoTime();
+
+  Conversation(ServerHttpRequest request, ServerHttpResponse response, GitSettings settings) {
+    this.request = request;
+    this.response = response;
+    this.idleTimeout = settings.idleTimeout();
+  }
+
+  /** What is said on the server's side of the conversation. */
+  @FunctionalInterface
+  interface Script {
+    void play(InputStream in, OutputStream out) throws IOException;
+  }
+
+  /** Plays the script on a worker; completes when the answer is sent. */
+  Mono<Void> play(Script script, GitWorkers workers) {
+    Mono<Void> answer =
+        Mono.using(
+            workers::admit,
+            place -> response.writeWith(produced(script, place)),
+            GitWorkers.Place::close);
+    return Mono.firstWithSignal(answer, stall())
+        .doFinally(signal -> gone.tryEmitError(new IOException("the client is gone")))
+        .onErrorMap(TimeoutException.class, late -> Refusal.busy())
+        .onErrorResume(
+            Refusal.class,
+            refusal ->
+                response.isCommitted() ? Mono.error(refusal) : refusal.writeTo(response));
+  }
+
+  private Publisher<DataBuffer> produced(Script script, GitWorkers.Place place) {
+    Publisher<DataBuffer> output =
+        DataBufferUtils.outputStreamPublisher(
+            out -> playOnWorker(script, out), response.bufferFactory(), place, CHUNK);
+    return Flux.from(output).doOnNext(buffer -> moved());
+  }
+
+  private void playOnWorker(Script script, OutputStream out) {
+    try (InputStream in = received()) {
+      script.play(in, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (Error e) { // else nobody would ever complete the response
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private InputStream received() {
+    Flux<DataBuffer> body =
+        request.getBody().doOnNext(buffer -> moved()).takeUntilOther(gone.asMono());
+    return DataBufferUtils.subscriberInputStream(body, BUFFERS_AHEAD);
+  }
+
+  private void moved() {
+    lastMove = System.nanoTime();
+  }
+
+  private Mono<Void> stall() {
+    return Flux.interval(idleTimeout.dividedBy(4))
+        .filter(tick -> System.nanoTime() - lastMove > idleTimeout.toNanos())
+        .next()
+        .flatMap(tick -> Mono.error(new TimeoutException()));
+  }
+}
