@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads expressions: macros, or five fields. */
 final class CronExpressionParser {
 
+  private static final int LONGEST = 500;
   private static final Pattern WORD = Pattern.compile("[^ \\t]+");
   private static final List<CronField> FIELDS = List.of(CronField.values());
   private static final String REBOOT = "@reboot";
@@ -33,6 +34,14 @@ final class CronExpressionParser {
     if (text.isEmpty()) {
       throw new ScheduleException(
           Reason.EMPTY, expression, 0, "the schedule is empty", "write five fields: 0 2 * * *");
+    }
+    if (text.length() > LONGEST) {
+      throw new ScheduleException(
+          Reason.SYNTAX,
+          text.substring(0, LONGEST),
+          LONGEST,
+          "the expression has more than %d characters".formatted(LONGEST),
+          "split it into several expressions");
     }
     return text.startsWith("@")
         ? new CronExpression(text, macro(text, expression))

@@ -22,6 +22,8 @@ final class Fields {
 
   private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
 
+  private static final int LONGEST_KEY = 128;
+
   private record Field(YamlScalar key, YamlNode value) {}
 
   private final YamlMap map;
@@ -59,8 +61,8 @@ final class Fields {
   }
 
   private String pathOf(String name) {
-    if (!PLAIN_KEY.matcher(name).matches()) {
-      return path + "[\"" + name + "\"]";
+    if (!PLAIN_KEY.matcher(name).matches() || name.length() > LONGEST_KEY) {
+      return path + "[\"" + YamlScalar.shorten(name) + "\"]";
     }
     return path.isEmpty() ? name : path + "." + name;
   }

@@ -16,6 +16,8 @@ public final class FileReader {
 
   private static final int MOST_BYTES = 16 << 20;
 
+  private static final int MOST_PROBLEMS = 1_000;
+
   private final Origin file;
   private final List<JobManifest> jobs = new ArrayList<>();
   private final List<FieldPlace> places = new ArrayList<>();
@@ -59,7 +61,14 @@ public final class FileReader {
   }
 
   private void problem(String message) {
-    problems.add(new ManifestProblem(file.path(), 1, 1, "", message));
+    problem(new ManifestProblem(file.path(), 1, 1, "", message));
+  }
+
+  /** A file that is all wrong is cut short. */
+  private void problem(ManifestProblem problem) {
+    if (problems.size() < MOST_PROBLEMS) {
+      problems.add(problem);
+    }
   }
 
   private void chunk(YamlChunk chunk) {
@@ -69,7 +78,7 @@ public final class FileReader {
         .error()
         .ifPresent(
             error ->
-                problems.add(
+                problem(
                     new ManifestProblem(
                         file.path(), error.at().line(), error.at().column(), "", error.problem())));
   }
@@ -78,7 +87,7 @@ public final class FileReader {
     Problems found = new Problems(file.path());
     Optional<JobManifest> job = JobReader.read(root, file.atLine(root.at().line()), found);
     places.addAll(found.places(root.at().line()));
-    problems.addAll(found.inOrder());
+    found.inOrder().forEach(this::problem);
     boolean usable =
         file.namespace().filter(n -> TextRule.NAME.problemWith(n).isEmpty()).isPresent();
     job.filter(valid -> usable).ifPresent(jobs::add);

@@ -63,7 +63,7 @@ final class ScheduleReader {
         ZoneNames.nearest(id)
             .map("did you mean \"%s\"?"::formatted)
             .orElse("write an IANA name, as Europe/Berlin or UTC");
-    value.problem("\"%s\" is no time zone; %s".formatted(id, nearest));
+    value.problem("\"%s\" is no time zone; %s".formatted(YamlScalar.shorten(id), nearest));
     return Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package io.crontopus.manifest.read;
 
+import io.crontopus.manifest.yaml.YamlScalar;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -63,9 +64,12 @@ interface TextRule {
 
   TextRule REGEX =
       text -> {
+        if (text.isEmpty() || text.length() > 1_000) {
+          return Optional.of("must be a regular expression of 1 to 1,000 characters");
+        }
         try {
           Pattern.compile(text);
-          return text.isEmpty() ? Optional.of("must not be empty") : Optional.empty();
+          return Optional.empty();
         } catch (PatternSyntaxException e) {
           String where = e.getIndex() < 0 ? "" : " at character " + (e.getIndex() + 1);
           return Optional.of("is no regular expression: " + e.getDescription() + where);
@@ -81,7 +85,7 @@ interface TextRule {
     return text ->
         pattern.matcher(text).matches()
             ? Optional.empty()
-            : Optional.of("\"" + text.lines().findFirst().orElse("") + "\" " + problem);
+            : Optional.of("\"" + YamlScalar.shorten(text) + "\" " + problem);
   }
 
   default TextRule and(TextRule other) {

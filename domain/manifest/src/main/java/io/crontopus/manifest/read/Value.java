@@ -53,7 +53,7 @@ record Value(YamlNode node, String field, Problems problems) {
         yield Optional.empty();
       }
       case INTEGER, FLOAT, BOOLEAN ->
-          mustBe("text; quote it: \"%s\"; as it stands it is".formatted(scalar.text()), scalar);
+          mustBe("text; quote it: \"%s\"; as it stands it is".formatted(scalar.shown()), scalar);
     };
   }
 
@@ -131,7 +131,7 @@ record Value(YamlNode node, String field, Problems problems) {
     if (!(node instanceof YamlList list)) {
       String hint =
           node instanceof YamlScalar scalar && scalar.type() != YamlScalar.Type.NULL
-              ? "a list: [%s];".formatted(scalar.text().lines().findFirst().orElse(""))
+              ? "a list: [%s];".formatted(scalar.shown())
               : "a list,";
       problem("must be " + hint + " not " + node.describe());
       return Optional.empty();

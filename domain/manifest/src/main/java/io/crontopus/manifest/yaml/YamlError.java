@@ -5,13 +5,16 @@ public final class YamlError extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  /** The YAML parser repeats what it stumbles over, however long that is. */
+  private static final int LONGEST = 500;
+
   private final transient Position at;
   private final String problem;
 
   public YamlError(Position at, String problem) {
     super(problem);
     this.at = at;
-    this.problem = problem;
+    this.problem = problem.length() > LONGEST ? problem.substring(0, LONGEST) + "…" : problem;
   }
 
   public Position at() {

@@ -37,7 +37,13 @@ public record YamlScalar(String text, Type type, Position at, int inset) impleme
     };
   }
 
-  private String shown() {
+  /** The text's beginning, short enough for a message. */
+  public String shown() {
+    return shorten(text);
+  }
+
+  /** A text's beginning, short enough for a message. */
+  public static String shorten(String text) {
     String line = text.lines().findFirst().orElse("");
     return line.length() > SHOWN || line.length() < text.length()
         ? line.substring(0, Math.min(line.length(), SHOWN)) + "…"
