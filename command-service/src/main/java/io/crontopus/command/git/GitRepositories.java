@@ -29,7 +29,7 @@ public final class GitRepositories {
   /** The one branch whose content counts. */
   public static final String MAIN = Constants.R_HEADS + "main";
 
-  private static final String UNFINISHED = ".unfinished-";
+  static final String UNFINISHED = ".unfinished-";
 
   private final Path root;
   private final Clock clock;
@@ -83,6 +83,7 @@ public final class GitRepositories {
     if (!exists(tenantId)) {
       throw new RepositoryNotFoundException(tenantId);
     }
+    Leftovers.removeLocks(path(tenantId), clock.instant());
     return RepositoryCache.open(FileKey.exact(path(tenantId).toFile(), FS.DETECTED), true);
   }
 
@@ -97,8 +98,12 @@ public final class GitRepositories {
     }
   }
 
+  void removeLeftovers(String tenantId) throws IOException {
+    Leftovers.removeWork(path(tenantId), clock.instant());
+  }
+
   /** Where the tenant's repository is, or would be. */
-  Path path(String tenantId) {
+  private Path path(String tenantId) {
     if (!TenantIds.isValid(tenantId)) {
       throw new IllegalArgumentException("not a tenant id: " + tenantId);
     }

@@ -83,8 +83,7 @@ final class NewRepository {
   }
 
   private static void startMain(Repository repository, Instant now) throws IOException {
-    PersonIdent system =
-        new PersonIdent("Crontopus", "crontopus@localhost", now, ZoneOffset.UTC);
+    PersonIdent system = new PersonIdent("Crontopus", "crontopus@localhost", now, ZoneOffset.UTC);
     try (ObjectInserter inserter = repository.newObjectInserter()) {
       CommitBuilder commit = new CommitBuilder();
       commit.setTreeId(tree(inserter));

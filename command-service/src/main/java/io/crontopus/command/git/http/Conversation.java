@@ -28,6 +28,7 @@ final class Conversation {
   private final ServerHttpRequest request;
   private final ServerHttpResponse response;
   private final Duration idleTimeout;
+  private final long drainLimit;
   private final Sinks.Empty<Void> gone = Sinks.empty();
   private volatile long lastMove = System.nanoTime();
 
@@ -35,6 +36,7 @@ final class Conversation {
     this.request = request;
     this.response = response;
     this.idleTimeout = settings.idleTimeout();
+    this.drainLimit = 4 * settings.bodyLimit().toBytes();
   }
 
   /** What is said on the server's side of the conversation. */
@@ -55,8 +57,7 @@ final class Conversation {
         .onErrorMap(TimeoutException.class, late -> Refusal.busy())
         .onErrorResume(
             Refusal.class,
-            refusal ->
-                response.isCommitted() ? Mono.error(refusal) : refusal.writeTo(response));
+            refusal -> response.isCommitted() ? Mono.error(refusal) : refusal.writeTo(response));
   }
 
   private Publisher<DataBuffer> produced(Script script, GitWorkers.Place place) {
@@ -69,6 +70,7 @@ final class Conversation {
   private void playOnWorker(Script script, OutputStream out) {
     try (InputStream in = received()) {
       script.play(in, out);
+      Drain.rest(in, drainLimit); // clients read the answer only after they have sent everything
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (Error e) { // else nobody would ever complete the response

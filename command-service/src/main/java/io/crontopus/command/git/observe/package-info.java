@@ -1,4 +1,7 @@
-/** What a push means: the difference in jobs between two commits, handed over exactly once in effect. */
+/**
+ * What a push means: the difference in jobs between two commits, handed over exactly once in
+ * effect.
+ */
 @NullMarked
 package io.crontopus.command.git.observe;
 

@@ -1,0 +1,102 @@
+package io.crontopus.command.git.http;
+
+import io.crontopus.command.git.GitHousekeeping;
+import io.crontopus.command.git.GitPrincipal;
+import io.crontopus.command.git.GitRepositories;
+import io.crontopus.command.git.GitSettings;
+import io.crontopus.command.git.observe.PushObserver;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import org.eclipse.jgit.errors.PackProtocolException;
+import org.eclipse.jgit.errors.UnpackException;
+import org.eclipse.jgit.lib.ObjectChecker;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.transport.PacketLineOut;
+import org.eclipse.jgit.transport.ReceiveCommand;
+import org.eclipse.jgit.transport.ReceivePack;
+import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Push. */
+final class ReceiveScript {
+  private static final Logger LOG = LoggerFactory.getLogger(ReceiveScript.class);
+
+  private final GitRepositories repositories;
+  private final GitSettings settings;
+  private final PushObserver observer;
+  private final GitHousekeeping housekeeping;
+  private final Clock clock;
+
+  ReceiveScript(
+      GitRepositories repositories,
+      GitSettings settings,
+      PushObserver observer,
+      GitHousekeeping housekeeping,
+      Clock clock) {
+    this.repositories = repositories;
+    this.settings = settings;
+    this.observer = observer;
+    this.housekeeping = housekeeping;
+    this.clock = clock;
+  }
+
+  void advertise(GitPrincipal principal, OutputStream out) throws IOException {
+    try (Repository repository = repositories.open(principal.tenantId())) {
+      ReceivePack pack = pack(repository, principal);
+      try (RevWalk _ = pack.getRevWalk()) {
+        PacketLineOut packets = new PacketLineOut(out);
+        packets.writeString("# service=" + GitService.RECEIVE_PACK.protocolName() + "\n");
+        packets.end();
+        pack.sendAdvertisedRefs(new PacketLineOutRefAdvertiser(packets));
+      }
+    }
+  }
+
+  void serve(GitPrincipal principal, InputStream in, OutputStream out) throws IOException {
+    try (Repository repository = repositories.open(principal.tenantId())) {
+      ReceivePack pack = pack(repository, principal);
+      pack.receive(new PackHeaderGuard(in, settings.maxObjects()), out, null);
+    } catch (UnpackException | PackProtocolException e) {
+      LOG.debug("A push to the repository of {} was refused", principal.tenantId(), e);
+    } finally {
+      observer.observe(principal.tenantId());
+      housekeeping.consider(principal.tenantId());
+    }
+  }
+
+  private ReceivePack pack(Repository repository, GitPrincipal principal) {
+    ReceivePack pack = new ReceivePack(repository);
+    pack.setBiDirectionalPipe(false);
+    pack.setRefFilter(VisibleRefs::filter);
+    pack.setAllowNonFastForwards(true); // of other branches; main has its own rule
+    pack.setObjectChecker(new ObjectChecker().setSafeForWindows(true).setSafeForMacOS(true));
+    pack.setMaxPackSizeLimit(settings.bodyLimit().toBytes());
+    pack.setMaxObjectSizeLimit(settings.objectLimit().toBytes());
+    pack.setRefLogIdent(actor(principal));
+    pack.setPreReceiveHook(new MainRules(settings.maxFiles()));
+    pack.setPostReceiveHook((done, commands) -> tell(principal.tenantId(), done, commands));
+    return pack;
+  }
+
+  private void tell(String tenantId, ReceivePack pack, Collection<ReceiveCommand> commands) {
+    for (ReceiveCommand command : commands) {
+      if (command.getRefName().equals(GitRepositories.MAIN)) {
+        observer
+            .preview(tenantId, pack.getRepository(), command.getNewId())
+            .map(PushReport::lines)
+            .ifPresent(lines -> lines.forEach(pack::sendMessage));
+      }
+    }
+  }
+
+  private PersonIdent actor(GitPrincipal principal) {
+    return new PersonIdent(principal.actor(), "", clock.instant(), ZoneOffset.UTC);
+  }
+}
