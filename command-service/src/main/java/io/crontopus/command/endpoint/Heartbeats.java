@@ -63,10 +63,14 @@ public final class Heartbeats implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     closed = true;
     writer.interrupt();
-    writer.join(TimeUnit.SECONDS.toMillis(5));
+    try {
+      writer.join(TimeUnit.SECONDS.toMillis(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     queue.forEach(waiting -> waiting.sink().error(Problem.overloaded(RETRY_AFTER_SECONDS)));
   }
 

@@ -41,6 +41,7 @@ class AuthController {
   private static final Duration SESSION = Duration.ofDays(30);
 
   private final Registration registration;
+  private final boolean registrationOpen;
   private final UserStore users;
   private final Passwords passwords;
   private final AccessTokens accessTokens;
@@ -50,6 +51,7 @@ class AuthController {
 
   AuthController(
       Registration registration,
+      boolean registrationOpen,
       UserStore users,
       Passwords passwords,
       AccessTokens accessTokens,
@@ -57,6 +59,7 @@ class AuthController {
       BlockingWork blocking,
       Clock clock) {
     this.registration = registration;
+    this.registrationOpen = registrationOpen;
     this.users = users;
     this.passwords = passwords;
     this.accessTokens = accessTokens;
@@ -82,6 +85,9 @@ class AuthController {
   @PostMapping("/register")
   @ResponseStatus(HttpStatus.CREATED)
   Mono<Me> register(@RequestBody RegisterRequest request, ServerWebExchange exchange) {
+    if (!registrationOpen) {
+      throw Problem.forbidden("registration is closed on this server");
+    }
     RequestCheck check = new RequestCheck();
     String username = check.text("/username", request.username(), MAX_EMAIL);
     check.that(

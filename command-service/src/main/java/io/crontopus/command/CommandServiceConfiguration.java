@@ -1,0 +1,86 @@
+package io.crontopus.command;
+
+import io.crontopus.command.automation.WhenACommitIsObservedThenNudgeAgents;
+import io.crontopus.command.automation.WhenMainMovesThenRecordJobs;
+import io.crontopus.command.bus.Commands;
+import io.crontopus.command.bus.Facts;
+import io.crontopus.command.endpoint.CommandChannels;
+import io.crontopus.command.endpoint.EndpointConfiguration;
+import io.crontopus.command.enrollment.EnrollmentTokenConfiguration;
+import io.crontopus.command.git.GitConfiguration;
+import io.crontopus.command.job.JdbcJobIndex;
+import io.crontopus.command.run.CheckInConfiguration;
+import io.crontopus.command.run.JdbcOpenRuns;
+import io.crontopus.command.tenant.TenantConfiguration;
+import io.crontopus.endpoint.Endpoint;
+import io.crontopus.endpoint.EndpointHandler;
+import io.crontopus.eventstore.EventStreams;
+import io.crontopus.git.Commit;
+import io.crontopus.git.CommitHandler;
+import io.crontopus.job.Job;
+import io.crontopus.job.JobHandler;
+import io.crontopus.run.CheckInHandler;
+import io.crontopus.run.Run;
+import io.crontopus.web.WebConfiguration;
+import javax.sql.DataSource;
+import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.modelling.command.Repository;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Wires the write side, every part by hand: what is not here does not run. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PlatformSettings.class)
+@Import({
+  DatabaseConfiguration.class,
+  WebConfiguration.class,
+  CheckInConfiguration.class,
+  EndpointConfiguration.class,
+  EnrollmentTokenConfiguration.class,
+  GitConfiguration.class,
+  TenantConfiguration.class
+})
+public class CommandServiceConfiguration {
+
+  private static final int COMMANDS_AT_ONCE = 16;
+  private static final int COMMANDS_WAITING = 4_096;
+
+  @Bean
+  JdbcOpenRuns openRuns(DataSource dataSource) {
+    return new JdbcOpenRuns(JdbcClient.create(dataSource));
+  }
+
+  @Bean(destroyMethod = "close")
+  Commands commands(EventStreams streams, DataSource dataSource, JdbcOpenRuns openRuns) {
+    JdbcJobIndex jobs = new JdbcJobIndex(JdbcClient.create(dataSource));
+    Commands commands = new Commands(streams.transactions(), COMMANDS_AT_ONCE, COMMANDS_WAITING);
+    commands.register(new CheckInHandler(repository(Run.class, streams), openRuns, jobs));
+    commands.register(new EndpointHandler(repository(Endpoint.class, streams)));
+    commands.register(new JobHandler(repository(Job.class, streams), jobs));
+    commands.register(new CommitHandler(repository(Commit.class, streams)));
+    return commands;
+  }
+
+  @Bean
+  Facts facts(EventStreams streams) {
+    return new Facts(streams);
+  }
+
+  @Bean
+  WhenMainMovesThenRecordJobs whenMainMovesThenRecordJobs(Commands commands) {
+    return new WhenMainMovesThenRecordJobs(commands);
+  }
+
+  @Bean(destroyMethod = "close")
+  WhenACommitIsObservedThenNudgeAgents whenACommitIsObservedThenNudgeAgents(
+      EventStreams streams, CommandChannels channels) {
+    return WhenACommitIsObservedThenNudgeAgents.start(streams, channels);
+  }
+
+  private static <T> Repository<T> repository(Class<T> aggregate, EventStreams streams) {
+    return EventSourcingRepository.builder(aggregate).eventStore(streams.domain()).build();
+  }
+}

@@ -1,0 +1,19 @@
+package io.crontopus.command.enrollment;
+
+import io.crontopus.command.bus.Facts;
+import io.crontopus.identity.EnrollmentTokenStore;
+import io.crontopus.web.BlockingWork;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the enrollment tokens. */
+@Configuration(proxyBeanMethods = false)
+public class EnrollmentTokenConfiguration {
+
+  @Bean
+  EnrollmentTokenController enrollmentTokenController(
+      EnrollmentTokenStore tokens, Facts facts, BlockingWork blocking, Clock clock) {
+    return new EnrollmentTokenController(tokens, facts, blocking, clock);
+  }
+}
