@@ -1,0 +1,82 @@
+package io.crontopus.standalone.lifecycle;
+
+import io.crontopus.standalone.data.DataFolder;
+import io.crontopus.standalone.data.DataLock;
+import io.crontopus.standalone.data.Running;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Says whether a platform runs on a data folder, and where. */
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    description =
+        "Show whether the platform runs and where. Exit code 0: it answers; 1: it runs but does not answer; 3: it does not run.")
+public final class StatusCommand implements Callable<Integer> {
+
+  private static final int NOT_RUNNING = 3;
+
+  enum Format {
+    table,
+    json
+  }
+
+  @Mixin DataOption option = new DataOption();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "table or json (default: ${DEFAULT-VALUE})")
+  Format format = Format.table;
+
+  @Override
+  public Integer call() {
+    DataFolder data = option.folder();
+    Optional<Running> running = DataLock.holder(data);
+    String state = running.map(StatusCommand::state).orElse("stopped");
+    Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+    facts.put("state", state);
+    facts.put("url", running.map(Running::url).orElse(null));
+    facts.put("pid", running.map(Running::pid).orElse(null));
+    facts.put("started_at", running.map(process -> process.startedAt().toString()).orElse(null));
+    facts.put("data", data.root().toString());
+    facts.put(
+        "credentials", running.map(process -> data.credentialsFile().toString()).orElse(null));
+    facts.put("log", data.logFile().toString());
+    print(facts);
+    return switch (state) {
+      case "up" -> 0;
+      case "stopped" -> NOT_RUNNING;
+      default -> 1;
+    };
+  }
+
+  private static String state(Running running) {
+    if (running.url() == null) {
+      return "starting";
+    }
+    return Health.answers(running.url()) ? "up" : "not answering";
+  }
+
+  private void print(Map<String, @Nullable Object> facts) {
+    if (format == Format.json) {
+      System.out.println(
+          JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(facts));
+    } else {
+      facts.forEach(
+          (name, value) -> {
+            if (value != null) {
+              System.out.printf("%-12s %s%n", name, value);
+            }
+          });
+    }
+  }
+}

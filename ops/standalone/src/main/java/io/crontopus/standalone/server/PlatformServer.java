@@ -1,0 +1,63 @@
+package io.crontopus.standalone.server;
+
+import io.crontopus.standalone.Refusal;
+import io.crontopus.standalone.data.DataFolder;
+import io.crontopus.standalone.data.Settings;
+import io.crontopus.standalone.database.DatabaseSettings;
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The services, up and answering HTTP. */
+public final class PlatformServer implements AutoCloseable {
+
+  private final ConfigurableApplicationContext context;
+
+  private PlatformServer(ConfigurableApplicationContext context) {
+    this.context = context;
+  }
+
+  /** Starts the services on {@code database}; returns when they answer. */
+  public static PlatformServer start(
+      DataFolder data, Settings settings, DatabaseSettings database) {
+    Map<String, Object> properties =
+        Map.ofEntries(
+            Map.entry("server.port", settings.port()),
+            Map.entry("server.address", settings.address()),
+            // Streams to browsers and agents never end by themselves.
+            Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "3s"),
+            Map.entry("crontopus.data", data.root()),
+            Map.entry("crontopus.public-url", settings.url()),
+            Map.entry("crontopus.database.url", database.url()),
+            Map.entry("crontopus.database.username", database.username()),
+            Map.entry("crontopus.database.password", database.password()));
+    String[] arguments =
+        properties.entrySet().stream()
+            .map(property -> "--" + property.getKey() + "=" + property.getValue())
+            .toArray(String[]::new);
+    try {
+      return new PlatformServer(
+          new SpringApplicationBuilder(Platform.class)
+              .web(WebApplicationType.REACTIVE)
+              .bannerMode(Banner.Mode.OFF)
+              .registerShutdownHook(false)
+              .run(arguments));
+    } catch (PortInUseException e) {
+      throw portTaken(settings.port());
+    }
+  }
+
+  /** What to tell somebody whose port is taken. */
+  public static Refusal portTaken(int port) {
+    return new Refusal(
+        "port " + port + " is taken by another program: choose another one with --port");
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

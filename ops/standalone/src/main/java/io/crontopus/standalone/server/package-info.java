@@ -1,0 +1,5 @@
+/** The services, put together as one Spring application. */
+@NullMarked
+package io.crontopus.standalone.server;
+
+import org.jspecify.annotations.NullMarked;
