@@ -1,0 +1,159 @@
+package io.crontopus.standalone.harness;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The platform as its users run it: {@code ./crontopus up} as a child process that can be killed
+ * and started again.
+ */
+public final class PlatformProcess implements AutoCloseable {
+
+  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration STOP = Duration.ofSeconds(60);
+
+  private final Path data;
+  private final List<String> options;
+  private @Nullable Process process;
+  private String url = "";
+
+  private PlatformProcess(Path data, List<String> options) {
+    this.data = data;
+    this.options = options;
+  }
+
+  /** Starts one on {@code data}, at first on a free port; returns when it is ready. */
+  public static PlatformProcess start(Path data, String... options) {
+    PlatformProcess platform = new PlatformProcess(data, List.of(options));
+    platform.start();
+    return platform;
+  }
+
+  /** Starts it (again); a later start finds its port in the data. */
+  public void start() {
+    List<String> command =
+        new ArrayList<>(List.of(Checkout.launcher().toString(), "up", "--data", data.toString()));
+    if (!Files.exists(data.resolve("crontopus.json"))) {
+      command.addAll(List.of("--port", "0"));
+    }
+    command.addAll(options);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(Checkout.environment());
+    CompletableFuture<String> ready = new CompletableFuture<>();
+    StringBuilder talk = new StringBuilder();
+    try {
+      Process started = builder.start();
+      process = started;
+      Thread.ofVirtual()
+          .start(() -> read(started.inputReader(StandardCharsets.UTF_8), talk, ready));
+      Thread.ofVirtual()
+          .start(() -> read(started.errorReader(StandardCharsets.UTF_8), talk, ready));
+      var _ =
+          started
+              .onExit()
+              .thenRun(() -> ready.completeExceptionally(new IllegalStateException("it ended")));
+      url = ready.get(START.toSeconds(), TimeUnit.SECONDS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (ExecutionException | TimeoutException e) {
+      close();
+      throw new AssertionError("the platform does not start:\n" + talk, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void read(BufferedReader lines, StringBuilder talk, CompletableFuture<String> ready) {
+    try (lines) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        synchronized (talk) {
+          talk.append(line).append('\n');
+        }
+        if (line.startsWith("ready ")) {
+          ready.complete(line.substring("ready ".length()));
+        }
+      }
+    } catch (IOException e) {
+      // A killed process ends in the middle of a line.
+    }
+  }
+
+  public String url() {
+    return url;
+  }
+
+  public Path data() {
+    return data;
+  }
+
+  public long pid() {
+    return running().pid();
+  }
+
+  /** One field of {@code credentials.json}. */
+  public String credential(String field) {
+    try {
+      JsonNode credentials =
+          JsonMapper.shared().readTree(Files.readAllBytes(data.resolve("credentials.json")));
+      return credentials.path(field).asString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Calls of the API as the first user. */
+  public ApiClient api() {
+    return new ApiClient(url, credential("token"));
+  }
+
+  /** {@code kill -9}: no chance to tidy up. */
+  public void kill() {
+    running().destroyForcibly();
+    running().onExit().join();
+  }
+
+  /** SIGTERM; returns the exit code. */
+  public int stop() {
+    Process platform = running();
+    platform.destroy();
+    try {
+      if (!platform.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+        platform.destroyForcibly();
+        throw new AssertionError("the platform does not stop within " + STOP);
+      }
+      return platform.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Process running() {
+    if (process == null) {
+      throw new IllegalStateException("not started");
+    }
+    return process;
+  }
+
+  @Override
+  public void close() {
+    if (process != null && process.isAlive()) {
+      stop();
+    }
+  }
+}
