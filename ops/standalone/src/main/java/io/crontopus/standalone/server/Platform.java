@@ -1,5 +1,7 @@
 package io.crontopus.standalone.server;
 
+import io.crontopus.command.CommandServiceConfiguration;
+import io.crontopus.projection.ProjectionsConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
@@ -18,5 +20,5 @@ import org.springframework.context.annotation.Import;
       "org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration",
       "org.springframework.boot.r2dbc.autoconfigure.R2dbcTransactionManagerAutoConfiguration"
     })
-@Import(HealthRoutes.class)
+@Import({CommandServiceConfiguration.class, ProjectionsConfiguration.class, HealthRoutes.class})
 class Platform {}

@@ -29,7 +29,7 @@ public final class PlatformServer implements AutoCloseable {
             Map.entry("server.address", settings.address()),
             // Streams to browsers and agents never end by themselves.
             Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "3s"),
-            Map.entry("crontopus.data", data.root()),
+            Map.entry("crontopus.git.root", data.git()),
             Map.entry("crontopus.public-url", settings.url()),
             Map.entry("crontopus.database.url", database.url()),
             Map.entry("crontopus.database.username", database.username()),
