@@ -1,0 +1,95 @@
+package io.crontopus.cli;
+
+import io.crontopus.cli.auth.AuthCommand;
+import io.crontopus.cli.command.ConnectionOptions;
+import io.crontopus.cli.command.FormatOptions;
+import io.crontopus.cli.completion.CompletionCommand;
+import io.crontopus.cli.endpoints.EndpointsCommand;
+import io.crontopus.cli.jobs.JobsCommand;
+import io.crontopus.cli.runs.RunsCommand;
+import io.crontopus.cli.shell.Surroundings;
+import io.crontopus.cli.tokens.EnrollmentTokensCommand;
+import io.crontopus.cli.tokens.TokensCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The crontopus command with every noun of this module. A launcher that has commands of its own adds the
+ * nouns to its top command with {@link #addTo}.
+ */
+@Command(
+    name = "crontopus",
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description = {
+      "Git says what should run, the event log says what did run.",
+      "Data goes to standard output, everything else to standard error."
+    },
+    descriptionHeading = "%n",
+    optionListHeading = "%nOptions:%n",
+    commandListHeading = "%nCommands:%n",
+    subcommands = {
+      AuthCommand.class,
+      JobsCommand.class,
+      RunsCommand.class,
+      EndpointsCommand.class,
+      TokensCommand.class,
+      EnrollmentTokensCommand.class,
+      CompletionCommand.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  crontopus auth login --server http://127.0.0.1:8080 --username alice",
+      "  crontopus runs watch",
+      "  crontopus jobs validate ."
+    })
+public final class CrontopusCli {
+  private final Surroundings surroundings;
+
+  @Mixin private final FormatOptions format = new FormatOptions();
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean ignoredHelp;
+
+  /** In the surroundings of this process. */
+  public CrontopusCli() {
+    this(Surroundings.ofThisProcess());
+  }
+
+  public CrontopusCli(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  public static void main(String[] args) {
+    System.exit(new CrontopusCli().createCommandLine().execute(args));
+  }
+
+  /** The command, ready to execute. */
+  public CommandLine createCommandLine() {
+    var command = new CommandLine(this, new InSurroundings(surroundings));
+    configure(command);
+    return command;
+  }
+
+  /**
+   * Adds the nouns to another top command. Options that hold for all of them may stand before the noun
+   * when that command mixes in {@link FormatOptions} and {@link ConnectionOptions}.
+   */
+  public void addTo(CommandLine top) {
+    createCommandLine().getSubcommands().forEach(top::addSubcommand);
+    configure(top);
+  }
+
+  /** Usage errors in one way: what is wrong, what was perhaps meant, where help is; exit code 2. */
+  private void configure(CommandLine command) {
+    command.setOut(surroundings.data().asPrintWriter());
+    command.setErr(surroundings.talk().asPrintWriter());
+    command.setParameterExceptionHandler(new UsageErrors(surroundings));
+  }
+}

@@ -1,0 +1,16 @@
+package io.crontopus.cli.auth;
+
+import io.crontopus.cli.command.Noun;
+import picocli.CommandLine.Command;
+
+/** {@code crontopus auth}. */
+@Command(
+    name = "auth",
+    description = "Log in and out.",
+    subcommands = {LogIn.class, LogOut.class, WhoAmI.class},
+    footer = {
+      "  crontopus auth login --server https://crontopus.example.org --username alice",
+      "  crontopus auth whoami",
+      "  crontopus auth logout"
+    })
+public final class AuthCommand extends Noun {}

@@ -1,0 +1,39 @@
+package io.crontopus.cli.auth;
+
+import io.crontopus.cli.http.ServerUrl;
+import io.crontopus.cli.shell.Failure;
+import io.crontopus.cli.shell.Surroundings;
+
+/** Asks a person who they are. */
+record Prompts(Surroundings surroundings) {
+
+  String username() {
+    if (!surroundings.terminal().inputIsTerminal()) {
+      throw Failure.usage("Who logs in? Name them with --username.");
+    }
+    surroundings.talk().print("User name: ");
+    surroundings.talk().flush();
+    return surroundings
+        .readLine()
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .orElseThrow(() -> Failure.usage("No user name was given."));
+  }
+
+  String password(String username, ServerUrl server, boolean isOnInput) {
+    if (isOnInput) {
+      return surroundings
+          .readLine()
+          .filter(password -> !password.isEmpty())
+          .orElseThrow(() -> Failure.usage("Standard input holds no password."));
+    }
+    return surroundings
+        .terminal()
+        .askSecret("Password of " + username + " at " + server + ": ")
+        .orElseThrow(
+            () ->
+                Failure.usage(
+                    "There is no terminal to ask for the password on.",
+                    "Give it with --password-stdin, or log in with --with-token."));
+  }
+}

@@ -1,0 +1,43 @@
+package io.crontopus.cli.context;
+
+import io.crontopus.cli.http.ServerUrl;
+import io.crontopus.cli.shell.Surroundings;
+import java.nio.file.Path;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Remembers and forgets logins. */
+public final class LoginStore {
+  private final CredentialsFile file;
+  private final Surroundings surroundings;
+
+  public LoginStore(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.file = CredentialsFile.of(surroundings);
+  }
+
+  /** Where logins are kept. */
+  public Path path() {
+    return file.path();
+  }
+
+  public Optional<Login> at(ServerUrl server) {
+    return file.read().at(server);
+  }
+
+  /** Keeps what the platform answered to a login, and uses that server from now on. */
+  public void keepSession(ServerUrl server, String username, JsonNode answer) {
+    Login login = Login.fromAnswer(server, username, answer, "", surroundings.clock().instant());
+    file.change(logins -> logins.withCurrent(login));
+  }
+
+  /** Keeps an API token, and uses that server from now on. */
+  public void keepToken(ServerUrl server, String username, String token) {
+    Login login = new Login(server, username, token, "", Optional.empty());
+    file.change(logins -> logins.withCurrent(login));
+  }
+
+  public void forget(ServerUrl server) {
+    file.change(logins -> logins.without(server));
+  }
+}

@@ -1,0 +1,164 @@
+package io.crontopus.cli.http;
+
+import io.crontopus.cli.shell.ExitCode;
+import io.crontopus.cli.shell.Failure;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The platform's HTTP API. Every method throws {@link Failure} when there is no answer, or one that is
+ * not a success; a credential that ran out is renewed once.
+ */
+public final class ApiClient {
+  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+
+  private final ServerUrl server;
+  private final TokenSource tokens;
+  private final Duration timeout;
+  private final HttpClient http;
+
+  /**
+   * @param timeout for one answer as a whole
+   */
+  public ApiClient(ServerUrl server, TokenSource tokens, Duration timeout) {
+    this.server = server;
+    this.tokens = tokens;
+    this.timeout = timeout;
+    this.http = HttpClients.forServer(server, shorter(timeout, LONGEST_CONNECT));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  public ServerUrl server() {
+    return server;
+  }
+
+  public JsonNode get(String path, Query query) {
+    return json(send(request(path, query).GET()));
+  }
+
+  public JsonNode get(String path) {
+    return get(path, Query.NONE);
+  }
+
+  public JsonNode post(String path, JsonNode body) {
+    return json(send(postRequest(path, "application/json", body.toString())));
+  }
+
+  /** A POST that is answered without a body. */
+  public void postForNothing(String path, JsonNode body) {
+    send(postRequest(path, "application/json", body.toString()));
+  }
+
+  public JsonNode postForm(String path, Query form) {
+    return json(send(postRequest(path, "application/x-www-form-urlencoded", form.asForm())));
+  }
+
+  public void delete(String path) {
+    send(request(path, Query.NONE).DELETE());
+  }
+
+  /** All elements of a list, page by page as they are asked for, at most {@code limit} of them. */
+  public Pages pages(String path, Query query, String key, long limit) {
+    return new Pages(this, path, query, key, limit);
+  }
+
+  /** Opens a stream of events; it has no time limit once it is open. */
+  EventStream events(String path, Query query, String lastEventId) {
+    HttpRequest.Builder request =
+        request(path, query).setHeader("Accept", "text/event-stream").GET();
+    if (!lastEventId.isEmpty()) {
+      request.header("Last-Event-ID", lastEventId);
+    }
+    HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
+    return EventStream.of(response, server);
+  }
+
+  private HttpRequest.Builder postRequest(String path, String type, String body) {
+    return request(path, Query.NONE)
+        .setHeader("Content-Type", type)
+        .POST(BodyPublishers.ofString(body));
+  }
+
+  private HttpRequest.Builder request(String path, Query query) {
+    URI uri = server.api(path, query);
+    return HttpRequest.newBuilder(uri)
+        .setHeader("Accept", "application/json, application/problem+json")
+        .setHeader("User-Agent", "crontopus-cli");
+  }
+
+  private Answer send(HttpRequest.Builder request) {
+    HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
+    Answer answer = answer(response, response.body());
+    if (!answer.isSuccess()) {
+      throw Rejection.of(answer, server);
+    }
+    return answer;
+  }
+
+  static Answer answer(HttpResponse<?> response, byte[] body) {
+    return new Answer(
+        response.statusCode(),
+        response.headers().firstValue("Content-Type").orElse(""),
+        response.headers().firstValue("Retry-After").orElse(null),
+        body);
+  }
+
+  private JsonNode json(Answer answer) {
+    return answer
+        .json()
+        .filter(JsonNode::isContainer)
+        .orElseThrow(() -> Rejection.notThePlatform(answer, server));
+  }
+
+  private <T> HttpResponse<T> exchange(HttpRequest.Builder request, BodyHandler<T> handler) {
+    HttpResponse<T> response = exchangeOnce(request, handler);
+    return response.statusCode() == 401 && tokens.renew()
+        ? exchangeOnce(request, handler)
+        : response;
+  }
+
+  private <T> HttpResponse<T> exchangeOnce(HttpRequest.Builder request, BodyHandler<T> handler) {
+    tokens.token().ifPresent(token -> authorize(request, token));
+    CompletableFuture<HttpResponse<T>> answer = http.sendAsync(request.build(), handler);
+    try {
+      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw Unreachable.of(cause(e), server, timeout);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw Unreachable.of(e, server, timeout);
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new Failure(ExitCode.FAILED, "Interrupted.");
+    }
+  }
+
+  private static Throwable cause(ExecutionException failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? failure : cause;
+  }
+
+  private static void authorize(HttpRequest.Builder request, String token) {
+    try {
+      request.setHeader("Authorization", "Bearer " + token);
+    } catch (IllegalArgumentException e) {
+      throw new Failure(ExitCode.NOT_AUTHORISED, "The token holds characters that none may have.");
+    }
+  }
+}

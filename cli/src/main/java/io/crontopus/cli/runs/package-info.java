@@ -1,0 +1,5 @@
+/** crontopus runs: what did run. */
+@NullMarked
+package io.crontopus.cli.runs;
+
+import org.jspecify.annotations.NullMarked;
