@@ -12,12 +12,11 @@ import io.crontopus.cli.tokens.EnrollmentTokensCommand;
 import io.crontopus.cli.tokens.TokensCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * The crontopus command with every noun of this module. A launcher that has commands of its own adds the
- * nouns to its top command with {@link #addTo}.
+ * The crontopus command with every noun of this module. A launcher that has commands of its own
+ * adds the nouns to its top command with {@link #addTo}.
  */
 @Command(
     name = "crontopus",
@@ -48,14 +47,11 @@ import picocli.CommandLine.Option;
 public final class CrontopusCli {
   private final Surroundings surroundings;
 
-  @Mixin private final FormatOptions format = new FormatOptions();
-  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
-
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  private boolean ignoredHelp;
+  private boolean unusedHelp;
 
   /** In the surroundings of this process. */
   public CrontopusCli() {
@@ -73,16 +69,21 @@ public final class CrontopusCli {
   /** The command, ready to execute. */
   public CommandLine createCommandLine() {
     var command = new CommandLine(this, new InSurroundings(surroundings));
+    addSharedOptions(command);
     configure(command);
     return command;
   }
 
-  /**
-   * Adds the nouns to another top command. Options that hold for all of them may stand before the noun
-   * when that command mixes in {@link FormatOptions} and {@link ConnectionOptions}.
-   */
+  /** Options that hold for every noun may stand before it, too. */
+  private static void addSharedOptions(CommandLine top) {
+    top.addMixin("format", new FormatOptions());
+    top.addMixin("connection", new ConnectionOptions());
+  }
+
+  /** Adds the nouns, and the options that may stand before them, to another top command. */
   public void addTo(CommandLine top) {
     createCommandLine().getSubcommands().forEach(top::addSubcommand);
+    addSharedOptions(top);
     configure(top);
   }
 

@@ -36,8 +36,9 @@ record UsageErrors(Surroundings surroundings) implements IParameterExceptionHand
               ? name + " does not take '" + first + "'."
               : name + " has no command '" + first + "'.";
     }
-    if (error instanceof CommandLine.MissingParameterException || command.getSubcommands().isEmpty()) {
-      return error.getMessage();
+    if (error instanceof CommandLine.MissingParameterException
+        || command.getSubcommands().isEmpty()) {
+      return String.valueOf(error.getMessage());
     }
     return name + " needs one of: " + String.join(", ", command.getSubcommands().keySet()) + ".";
   }

@@ -82,9 +82,10 @@ public final class LogIn extends CliCommand {
     }
   }
 
-  /** A server that is named on the command line wins over the one in the file: it may have moved. */
-  private static void withCredentials(
-      WrittenCredentials written, SignIn signIn, Session session) {
+  /**
+   * A server that is named on the command line wins over the one in the file: it may have moved.
+   */
+  private static void withCredentials(WrittenCredentials written, SignIn signIn, Session session) {
     ServerUrl server = ServerUrl.parse(session.server().orElse(written.url()));
     if (written.hasPassword()) {
       signIn.withPassword(server, written.username(), written.password());

@@ -52,8 +52,7 @@ public final class LogOut extends CliCommand {
     try {
       session
           .anonymousApi(login.server())
-          .postForNothing(
-              "/auth/logout", Json.object().put("refresh_token", login.refreshToken()));
+          .postForNothing("/auth/logout", Json.object().put("refresh_token", login.refreshToken()));
     } catch (Failure failure) {
       if (failure.exitCode() == ExitCode.UNREACHABLE) {
         surroundings().say("The server could not be told: " + failure.getMessage());

@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * A verb. What goes wrong is told here, in the same way for all of them and whatever command they hang
- * under: one line on standard error, what to do about it, and the exit code.
+ * A verb. What goes wrong is told here, in the same way for all of them and whatever command they
+ * hang under: one line on standard error, what to do about it, and the exit code.
  */
 @Command(
     sortOptions = false,
@@ -38,7 +38,7 @@ public abstract class CliCommand implements Callable<Integer> {
       usageHelp = true,
       order = Integer.MAX_VALUE,
       description = "Show this help.")
-  private boolean ignoredHelp;
+  private boolean unusedHelp;
 
   protected CliCommand(Surroundings surroundings) {
     this.surroundings = surroundings;

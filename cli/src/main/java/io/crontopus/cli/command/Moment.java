@@ -16,8 +16,9 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A point in time as people write it: {@code 2h} (ago), {@code 2026-01-31}, {@code 2026-01-31T14:00} (both
- * in the local zone) or {@code 2026-01-31T14:00:00Z}. What depends on now is settled when it is used.
+ * A point in time as people write it: {@code 2h} (ago), {@code 2026-01-31}, {@code
+ * 2026-01-31T14:00} (both in the local zone) or {@code 2026-01-31T14:00:00Z}. What depends on now
+ * is settled when it is used.
  */
 public final class Moment {
   private static final List<Form> FORMS =

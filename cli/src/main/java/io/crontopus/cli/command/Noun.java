@@ -16,5 +16,5 @@ public abstract class Noun {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  private boolean ignoredHelp;
+  private boolean unusedHelp;
 }

@@ -12,10 +12,7 @@ final class Shared {
 
   /** What was given after the verb, else what was given on the top command, else null. */
   static <O, T> @Nullable T chosen(
-      @Nullable CommandSpec command,
-      Class<O> type,
-      O own,
-      Function<O, @Nullable T> option) {
+      @Nullable CommandSpec command, Class<O> type, O own, Function<O, @Nullable T> option) {
     T chosen = option.apply(own);
     if (chosen != null || command == null) {
       return chosen;

@@ -17,8 +17,9 @@ import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 
 /**
- * Where logins are kept: {@code $XDG_CONFIG_HOME/crontopus/credentials.json}, readable by its owner only.
- * Several commands may run at once: a change is made under a lock and takes effect as a whole.
+ * Where logins are kept: {@code $XDG_CONFIG_HOME/crontopus/credentials.json}, readable by its owner
+ * only. Several commands may run at once: a change is made under a lock and takes effect as a
+ * whole.
  */
 final class CredentialsFile {
   private final Path directory;
@@ -58,7 +59,9 @@ final class CredentialsFile {
     }
   }
 
-  /** Changes what is stored; nothing is written when nothing changes. Returns what is stored then. */
+  /**
+   * Changes what is stored; nothing is written when nothing changes. Returns what is stored then.
+   */
   Logins change(UnaryOperator<Logins> change) {
     try {
       OwnerOnly.createDirectories(directory);
@@ -83,8 +86,7 @@ final class CredentialsFile {
     Files.deleteIfExists(complete);
     OwnerOnly.createFile(complete);
     Files.writeString(complete, Documents.json(logins.toJson()) + "\n");
-    Files.move(
-        complete, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(complete, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private Failure failed(String what, IOException cause) {
@@ -93,6 +95,7 @@ final class CredentialsFile {
             ? e.getReason()
             : cause.getClass().getSimpleName();
     return new Failure(
-        ExitCode.FAILED, "The stored logins in " + file + " cannot be " + what + ": " + reason + ".");
+        ExitCode.FAILED,
+        "The stored logins in " + file + " cannot be " + what + ": " + reason + ".");
   }
 }

@@ -27,7 +27,9 @@ final class OwnerOnly {
     Files.createDirectories(directory, permissions(directory, "rwx------"));
   }
 
-  /** On file systems without POSIX permissions, such as Windows', a user's home is private already. */
+  /**
+   * On file systems without POSIX permissions, such as Windows', a user's home is private already.
+   */
   private static FileAttribute<?>[] permissions(Path path, String mode) {
     if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       return new FileAttribute<?>[0];

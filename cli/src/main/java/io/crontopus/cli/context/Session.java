@@ -13,8 +13,8 @@ import java.util.Optional;
  * Decides which server a command talks to, and as whom.
  *
  * <p>Server: {@code --server}, {@code CRONTOPUS_SERVER}, the last login. Credential: {@code
- * --token-file}, {@code CRONTOPUS_TOKEN}, the login stored for exactly that server: a stored token is
- * never sent anywhere else.
+ * --token-file}, {@code CRONTOPUS_TOKEN}, the login stored for exactly that server: a stored token
+ * is never sent anywhere else.
  *
  * @param server what the user named; empty for none
  * @param token what the user gave in a file; empty for none

@@ -38,7 +38,10 @@ public final class ListEndpoints extends OnlineCommand {
       description = "Only endpoints on linux, macos or windows.")
   private @Nullable String platform;
 
-  @Option(names = "--search", paramLabel = "TEXT", description = "Only endpoints that contain this.")
+  @Option(
+      names = "--search",
+      paramLabel = "TEXT",
+      description = "Only endpoints that contain this.")
   private @Nullable String search;
 
   public ListEndpoints(Surroundings surroundings) {

@@ -7,7 +7,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** What came back for a request. */
-record Answer(int status, String contentType, @Nullable String retryAfter, byte[] body) {
+record Answer(int status, String contentType, @Nullable String retryAfter, String body) {
 
   boolean isSuccess() {
     return status >= 200 && status < 300;

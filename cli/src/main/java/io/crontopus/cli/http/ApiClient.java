@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,8 +19,8 @@ import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The platform's HTTP API. Every method throws {@link Failure} when there is no answer, or one that is
- * not a success; a credential that ran out is renewed once.
+ * The platform's HTTP API. Every method throws {@link Failure} when there is no answer, or one that
+ * is not a success; a credential that ran out is renewed once.
  */
 public final class ApiClient {
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
@@ -102,7 +103,8 @@ public final class ApiClient {
   }
 
   private Answer send(HttpRequest.Builder request) {
-    HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
+    HttpResponse<String> response =
+        exchange(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
     Answer answer = answer(response, response.body());
     if (!answer.isSuccess()) {
       throw Rejection.of(answer, server);
@@ -110,7 +112,7 @@ public final class ApiClient {
     return answer;
   }
 
-  static Answer answer(HttpResponse<?> response, byte[] body) {
+  static Answer answer(HttpResponse<?> response, String body) {
     return new Answer(
         response.statusCode(),
         response.headers().firstValue("Content-Type").orElse(""),

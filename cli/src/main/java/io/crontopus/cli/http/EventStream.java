@@ -35,11 +35,11 @@ final class EventStream implements AutoCloseable {
         : Rejection.of(answer, server);
   }
 
-  private static byte[] start(InputStream body) {
+  private static String start(InputStream body) {
     try (body) {
-      return body.readNBytes(1 << 16);
+      return new String(body.readNBytes(1 << 16), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      return new byte[0];
+      return "";
     }
   }
 

@@ -24,8 +24,8 @@ final class HttpClients {
   }
 
   /**
-   * The client wants a TLS context even for plain HTTP, and the default one reads every certificate of
-   * the JDK first. Redirects are never followed, so this one is never used.
+   * The client wants a TLS context even for plain HTTP, and the default one reads every certificate
+   * of the JDK first. Redirects are never followed, so this one is never used.
    */
   private static SSLContext trustingNobody() {
     try {

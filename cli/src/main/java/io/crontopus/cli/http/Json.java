@@ -24,13 +24,6 @@ public final class Json {
     return MAPPER.readTree(text);
   }
 
-  /**
-   * @throws tools.jackson.core.JacksonException when it is not JSON
-   */
-  static JsonNode parse(byte[] text) {
-    return MAPPER.readTree(text);
-  }
-
   public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }

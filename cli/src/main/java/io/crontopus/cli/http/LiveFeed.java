@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Follows a topic for as long as it is wanted: when the connection breaks it comes back, after a growing
- * pause, and asks for what happened in between.
+ * Follows a topic for as long as it is wanted: when the connection breaks it comes back, after a
+ * growing pause, and asks for what happened in between.
  */
 public final class LiveFeed {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
@@ -34,8 +34,8 @@ public final class LiveFeed {
   }
 
   /**
-   * Gives every event to the reader until it answers false. A server that cannot be reached in the first
-   * place is a failure; one that goes away later is waited for.
+   * Gives every event to the reader until it answers false. A server that cannot be reached in the
+   * first place is a failure; one that goes away later is waited for.
    */
   public void follow(Predicate<Event> reader) throws InterruptedException {
     boolean isWanted = read(connect(), reader);

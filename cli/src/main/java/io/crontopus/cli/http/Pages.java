@@ -6,7 +6,7 @@ import java.util.NoSuchElementException;
 import tools.jackson.databind.JsonNode;
 
 /** A list that is fetched page by page while it is read. */
-public final class Pages implements Iterable<JsonNode>, Iterator<JsonNode> {
+public final class Pages implements Iterable<JsonNode> {
   private static final int LARGEST_PAGE = 1000;
 
   private final ApiClient api;
@@ -29,20 +29,28 @@ public final class Pages implements Iterable<JsonNode>, Iterator<JsonNode> {
   /** The elements from here on; they can be read once. */
   @Override
   public Iterator<JsonNode> iterator() {
-    return this;
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return hasElement();
+      }
+
+      @Override
+      public JsonNode next() {
+        return nextElement();
+      }
+    };
   }
 
-  @Override
-  public boolean hasNext() {
+  private boolean hasElement() {
     while (remaining > 0 && !page.hasNext() && !isLastPage) {
       fetch();
     }
     return remaining > 0 && page.hasNext();
   }
 
-  @Override
-  public JsonNode next() {
-    if (!hasNext()) {
+  private JsonNode nextElement() {
+    if (!hasElement()) {
       throw new NoSuchElementException();
     }
     remaining--;

@@ -82,11 +82,10 @@ final class Rejection {
           server + " refused the request with status " + answer.status() + ".",
           "Log in with: crontopus auth login --server " + server);
     }
-    String kind = answer.isHtml() ? "a web page" : answer.body().length == 0 ? "nothing" : "text";
+    String kind = answer.isHtml() ? "a web page" : answer.body().isBlank() ? "nothing" : "text";
     return new Failure(
         ExitCode.UNREACHABLE,
-        "%s answered with %s instead of JSON (status %d)."
-            .formatted(server, kind, answer.status()),
+        "%s answered with %s instead of JSON (status %d).".formatted(server, kind, answer.status()),
         concat(
             retryHint(answer),
             "Check that this is the address of Crontopus itself, and that no proxy stands between."));

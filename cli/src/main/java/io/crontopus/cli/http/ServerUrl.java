@@ -6,8 +6,8 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 
 /**
- * Where a platform is: scheme, host, port and perhaps a path before {@code /api}. Written in one way
- * only, so that two spellings of the same server are equal.
+ * Where a platform is: scheme, host, port and perhaps a path before {@code /api}. Written in one
+ * way only, so that two spellings of the same server are equal.
  */
 public record ServerUrl(String value) {
 

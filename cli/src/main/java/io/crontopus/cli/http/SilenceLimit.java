@@ -3,8 +3,8 @@ package io.crontopus.cli.http;
 import java.time.Duration;
 
 /**
- * Ends a stream on which nothing came for too long. The platform says something at least every 15 s, so
- * silence means a connection that is dead without either side having been told.
+ * Ends a stream on which nothing came for too long. The platform says something at least every 15
+ * s, so silence means a connection that is dead without either side having been told.
  */
 final class SilenceLimit implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(45);

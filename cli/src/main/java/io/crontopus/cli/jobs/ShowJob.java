@@ -22,7 +22,8 @@ import tools.jackson.databind.JsonNode;
 /** {@code crontopus jobs show}. */
 @Command(
     name = "show",
-    description = "Show one job: what Git says, where it is in the scheduler, and how it last went.",
+    description =
+        "Show one job: what Git says, where it is in the scheduler, and how it last went.",
     footer = {
       "  crontopus jobs show backup",
       "  crontopus jobs show platform/daily-backup",
@@ -71,7 +72,9 @@ public final class ShowJob extends OnlineCommand {
         endpointColumns(),
         rows(api.pages(path + "/endpoints", Query.NONE, "endpoints", MOST_ENDPOINTS)));
     printer.table(
-        "Latest runs", runColumns(), rows(api.pages(path + "/runs", Query.NONE, "runs", MOST_RUNS)));
+        "Latest runs",
+        runColumns(),
+        rows(api.pages(path + "/runs", Query.NONE, "runs", MOST_RUNS)));
   }
 
   private void drawJob(Row job, Printer printer) {

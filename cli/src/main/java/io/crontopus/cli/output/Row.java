@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A resource as the platform sent it, read leniently: a field that is absent, null or of another kind
- * is empty, so that a newer or older platform never breaks a table.
+ * A resource as the platform sent it, read leniently: a field that is absent, null or of another
+ * kind is empty, so that a newer or older platform never breaks a table.
  */
 public record Row(JsonNode json) {
 

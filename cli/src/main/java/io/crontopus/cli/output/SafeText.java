@@ -1,9 +1,9 @@
 package io.crontopus.cli.output;
 
 /**
- * Makes text from elsewhere harmless for a terminal. A job's name or output may hold escape sequences
- * that move the cursor, change the window's title or make text read backwards; each such character is
- * shown as what it is ({@code \x1b}, {@code \u202e}) instead of being obeyed.
+ * Makes text from elsewhere harmless for a terminal. A job's name or output may hold escape
+ * sequences that move the cursor, change the window's title or make text read backwards; each such
+ * character is shown as what it is ({@code \x1b}, {@code \u202e}) instead of being obeyed.
  */
 public final class SafeText {
   private static final int ZERO_WIDTH_NON_JOINER = 0x200c;

@@ -63,7 +63,8 @@ public final class ListRuns extends OnlineCommand {
         Column.elastic("JOB", RunFields::job),
         Column.status("STATUS", run -> run.text("status")),
         Column.of("EXIT", run -> run.text("exit_code")),
-        Column.of("STARTED", run -> relative(run.time("started_at").or(() -> run.time("received_at")))),
+        Column.of(
+            "STARTED", run -> relative(run.time("started_at").or(() -> run.time("received_at")))),
         Column.of("DURATION", RunFields::duration),
         Column.of("ENDPOINT", run -> run.text("endpoint_id")));
   }

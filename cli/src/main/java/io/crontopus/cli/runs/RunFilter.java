@@ -15,10 +15,7 @@ final class RunFilter {
   private static final List<String> STATUSES =
       List.of("running", "success", "failure", "timeout", "cancelled", "missed");
 
-  @Option(
-      names = "--job",
-      paramLabel = "[NAMESPACE/]JOB",
-      description = "Only runs of this job.")
+  @Option(names = "--job", paramLabel = "[NAMESPACE/]JOB", description = "Only runs of this job.")
   private @Nullable String job;
 
   @Option(

@@ -28,7 +28,8 @@ public final class ShowRun extends OnlineCommand {
 
   @Option(
       names = "--output-only",
-      description = "Print only what the job printed; byte for byte when it does not go to a terminal.")
+      description =
+          "Print only what the job printed; byte for byte when it does not go to a terminal.")
   private boolean isOutputOnly;
 
   public ShowRun(Surroundings surroundings) {

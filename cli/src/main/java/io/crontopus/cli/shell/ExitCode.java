@@ -10,7 +10,9 @@ public final class ExitCode {
   public static final int UNREACHABLE = 5;
   public static final int REFUSED = 6;
 
-  /** What a shell reports for a program that ended because nobody read its output (128 + SIGPIPE). */
+  /**
+   * What a shell reports for a program that ended because nobody read its output (128 + SIGPIPE).
+   */
   public static final int BROKEN_PIPE = 141;
 
   private ExitCode() {}

@@ -3,8 +3,8 @@ package io.crontopus.cli.shell;
 import java.util.List;
 
 /**
- * A command cannot do what it was asked. The message is one line for a person; the hints say what to
- * do about it. Never carries a secret.
+ * A command cannot do what it was asked. The message is one line for a person; the hints say what
+ * to do about it. Never carries a secret.
  */
 public final class Failure extends RuntimeException {
   private final int exitCode;

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,7 +54,7 @@ public record Surroundings(
         new FileOutputStream(FileDescriptor.err),
         Path.of(System.getProperty("user.home", ".")),
         Path.of(""),
-        Clock.systemDefaultZone(),
+        Clock.system(ZoneId.systemDefault()),
         new SystemTerminal());
   }
 

@@ -23,8 +23,8 @@ final class SystemTerminal implements Terminal {
   }
 
   /**
-   * The JDK only tells whether input and output both are terminals. On Linux the link of the descriptor
-   * tells it for each, so that {@code … | crontopus …} still draws tables for a person.
+   * The JDK only tells whether input and output both are terminals. On Linux the link of the
+   * descriptor tells it for each, so that {@code … | crontopus …} still draws tables for a person.
    */
   private static boolean isTerminal(int descriptor) {
     try {
@@ -33,9 +33,14 @@ final class SystemTerminal implements Terminal {
           || target.startsWith("/dev/tty")
           || target.equals("/dev/console");
     } catch (IOException | UnsupportedOperationException e) {
-      Console console = System.console();
-      return console != null && console.isTerminal();
+      return console().isPresent();
     }
+  }
+
+  /** Null is what a JDK 25 gives without a terminal; others give a console that is none. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static Optional<Console> console() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal);
   }
 
   @Override
@@ -63,11 +68,6 @@ final class SystemTerminal implements Terminal {
 
   @Override
   public Optional<String> askSecret(String prompt) {
-    Console console = System.console();
-    if (console == null || !console.isTerminal()) {
-      return Optional.empty();
-    }
-    char[] secret = console.readPassword("%s", prompt);
-    return secret == null ? Optional.empty() : Optional.of(new String(secret));
+    return console().map(console -> console.readPassword("%s", prompt)).map(String::new);
   }
 }

@@ -51,10 +51,7 @@ public final class CreateEnrollmentToken extends OnlineCommand {
       request.put("max_uses", maxUses);
     }
     NewSecret.show(
-        "enrollment token",
-        api().post("/enrollment-tokens", request),
-        printer(),
-        surroundings());
+        "enrollment token", api().post("/enrollment-tokens", request), printer(), surroundings());
     return ExitCode.OK;
   }
 }

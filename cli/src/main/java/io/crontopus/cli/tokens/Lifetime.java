@@ -15,7 +15,8 @@ final class Lifetime {
       names = "--expires-in",
       paramLabel = "TIME",
       converter = SpanConverter.class,
-      description = "How long it is good for, in whole days: 30d, 2w. Default: what the platform sets.")
+      description =
+          "How long it is good for, in whole days: 30d, 2w. Default: what the platform sets.")
   private @Nullable Duration lifetime;
 
   void addTo(ObjectNode request) {

@@ -19,7 +19,14 @@ final class NewSecret {
       String end = token.time("expires_at").map(time -> ", expires " + time).orElse("");
       surroundings.say(
           SafeText.line(
-              "Created " + kind + " " + token.text("name") + " (" + token.text("id") + ")" + end
+              "Created "
+                  + kind
+                  + " "
+                  + token.text("name")
+                  + " ("
+                  + token.text("id")
+                  + ")"
+                  + end
                   + "."));
       surroundings.say("Keep it now: it is not shown again.");
     }
