@@ -15,6 +15,10 @@ record UsageErrors(Surroundings surroundings) implements IParameterExceptionHand
   @Override
   public int handleParseException(ParameterException error, String[] arguments) {
     CommandLine command = error.getCommandLine();
+    if (arguments.length == 0) {
+      command.usage(surroundings.talk().asPrintWriter());
+      return ExitCode.USAGE;
+    }
     surroundings.say("error: " + SafeText.line(message(error, command)));
     if (error instanceof UnmatchedArgumentException unmatched) {
       List<String> suggestions = unmatched.getSuggestions();

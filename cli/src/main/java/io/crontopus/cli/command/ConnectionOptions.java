@@ -23,12 +23,14 @@ public final class ConnectionOptions {
 
   @Option(
       names = "--server",
+      order = 102,
       paramLabel = "URL",
       description = "The platform's address. Default: CRONTOPUS_SERVER, else the last login.")
   private @Nullable String server;
 
   @Option(
       names = "--token-file",
+      order = 103,
       paramLabel = "FILE",
       description =
           "A file that holds the token to use; - for standard input."
@@ -37,6 +39,7 @@ public final class ConnectionOptions {
 
   @Option(
       names = "--timeout",
+      order = 104,
       paramLabel = "TIME",
       converter = SpanConverter.class,
       description = "How long to wait for an answer. Default: 30s.")

@@ -20,6 +20,7 @@ public final class FormatOptions {
 
   @Option(
       names = {"-o", "--output"},
+      order = 100,
       paramLabel = "FORMAT",
       converter = OutputFormat.Converter.class,
       description = "Show data as table, json or yaml. Default: table.")
@@ -27,6 +28,7 @@ public final class FormatOptions {
 
   @Option(
       names = "--no-color",
+      order = 101,
       description = "No colours, even on a terminal. NO_COLOR in the environment does the same.")
   private boolean isPlain;
 

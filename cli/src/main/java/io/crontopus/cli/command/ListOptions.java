@@ -16,15 +16,17 @@ public final class ListOptions {
 
   @Option(
       names = "--limit",
+      order = 50,
       paramLabel = "N",
       description = "Show at most N. Default: " + DEFAULT_LIMIT + ".")
   private long limit = DEFAULT_LIMIT;
 
-  @Option(names = "--all", description = "Show all there are.")
+  @Option(names = "--all", order = 51, description = "Show all there are.")
   private boolean isAll;
 
   @Option(
       names = {"-q", "--quiet"},
+      order = 52,
       description = "Print only ids, one a line.")
   private boolean isQuiet;
 

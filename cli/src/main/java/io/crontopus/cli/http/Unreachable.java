@@ -22,7 +22,7 @@ final class Unreachable {
     return switch (cause) {
       case HttpConnectTimeoutException _ ->
           failure(
-              start + "no connection within " + timeout.toSeconds() + " s.",
+              start + "no connection came about in time.",
               "Check the address, and that no firewall drops the connection.");
       case HttpTimeoutException _ -> slow(server, timeout);
       case TimeoutException _ -> slow(server, timeout);

@@ -9,6 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
+import tools.jackson.dataformat.yaml.util.StringQuotingChecker;
 
 /** JSON and YAML as text. Every value is kept exactly; only its spelling is made safe to show. */
 public final class Documents {
@@ -27,13 +28,14 @@ public final class Documents {
 
   /** A YAML document without a marker, with a line end. */
   public static String yaml(JsonNode value) {
-    String text = Yaml.WRITER.writeValueAsString(value);
+    String plain = Yaml.READABLE.writeValueAsString(value);
+    String text = hasUnsafe(plain) ? escaped(Yaml.IN_QUOTES.writeValueAsString(value)) : plain;
     return text.endsWith("\n") ? text : text + "\n";
   }
 
   /**
-   * JSON allows control characters above U+001F and directional marks as they are; a terminal obeys
-   * them. Outside strings JSON is plain ASCII, so each of them can be replaced by its escape.
+   * JSON and YAML allow directional marks and some control characters as they are; a terminal obeys
+   * them. They stand in double quotes only, where both languages spell them the same way.
    */
   private static String escaped(String json) {
     StringBuilder safe = null;
@@ -49,6 +51,10 @@ public final class Documents {
       }
     }
     return safe == null ? json : safe.toString();
+  }
+
+  private static boolean hasUnsafe(String text) {
+    return text.chars().anyMatch(each -> each >= 0x7f && isUnsafe((char) each));
   }
 
   private static boolean isUnsafe(char character) {
@@ -79,15 +85,30 @@ public final class Documents {
   }
 
   private static final class Yaml {
-    private static final ObjectWriter WRITER =
-        YAMLMapper.builder(
-                YAMLFactory.builder()
-                    .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
-                    .disable(YAMLWriteFeature.SPLIT_LINES)
-                    .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
-                    .enable(YAMLWriteFeature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-                    .build())
-            .build()
-            .writer();
+    private static final ObjectWriter READABLE = writer(YAMLWriteFeature.MINIMIZE_QUOTES);
+
+    /** Every string on one line in double quotes, where each character has an escape. */
+    private static final ObjectWriter IN_QUOTES = writer(YAMLWriteFeature.ALLOW_LONG_KEYS);
+
+    private static ObjectWriter writer(YAMLWriteFeature feature) {
+      var factory =
+          YAMLFactory.builder()
+              .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
+              .disable(YAMLWriteFeature.SPLIT_LINES)
+              .enable(YAMLWriteFeature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+              .enable(feature)
+              .stringQuotingChecker(new QuotedNames())
+              .build();
+      return YAMLMapper.builder(factory).build().writer();
+    }
+  }
+
+  private static final class QuotedNames extends StringQuotingChecker.Default {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public boolean needToQuoteName(String name) {
+      return hasUnsafe(name) || super.needToQuoteName(name);
+    }
   }
 }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  crontopus runs list --job backup --limit 10",
       "  crontopus runs list --status failure --since 24h",
-      "  crontopus runs list --since 2026-01-31 --until 2026-02-01 --all -o json | jq '.[].duration'"
+      "  crontopus runs list --since 2026-01-31 --all -o json | jq '.[].duration'"
     })
 public final class ListRuns extends OnlineCommand {
   @Mixin private final RunFilter filter = new RunFilter();
