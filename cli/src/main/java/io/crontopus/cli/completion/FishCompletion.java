@@ -36,6 +36,9 @@ final class FishCompletion {
     }
     if (command.subcommands().isEmpty()) {
       command.options().forEach(option -> add(option, condition));
+      command.positionalParameters().stream()
+          .filter(parameter -> isFile(parameter.paramLabel()))
+          .forEach(parameter -> line(condition, "-F", description(parameter.description())));
     }
   }
 
@@ -58,11 +61,15 @@ final class FishCompletion {
       names.append(names.isEmpty() ? "" : " ");
       names.append(name.startsWith("--") ? "-l " + name.substring(2) : "-s " + name.substring(1));
     }
-    boolean takesFile = option.paramLabel().equals("FILE");
+    boolean takesFile = isFile(option.paramLabel());
     if (option.arity().max() > 0) {
       names.append(takesFile ? " -r -F" : " -x");
     }
     line(condition, names.toString(), description(option.description()));
+  }
+
+  private static boolean isFile(String label) {
+    return label.contains("FILE") || label.equals("DIR");
   }
 
   private void line(String condition, String what, String description) {

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 
@@ -22,6 +23,9 @@ import tools.jackson.core.JacksonException;
  * whole.
  */
 final class CredentialsFile {
+  /** A file lock keeps other processes out, but not other threads of this one. */
+  private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
+
   private final Path directory;
   private final Path file;
 
@@ -63,6 +67,7 @@ final class CredentialsFile {
    * Changes what is stored; nothing is written when nothing changes. Returns what is stored then.
    */
   Logins change(UnaryOperator<Logins> change) {
+    IN_THIS_PROCESS.lock();
     try {
       OwnerOnly.createDirectories(directory);
       Path lock = directory.resolve("credentials.lock");
@@ -78,6 +83,8 @@ final class CredentialsFile {
       }
     } catch (IOException e) {
       throw failed("written", e);
+    } finally {
+      IN_THIS_PROCESS.unlock();
     }
   }
 

@@ -74,9 +74,13 @@ public final class Shell {
 
   /** Runs a command whose standard output goes elsewhere. */
   public int runInto(OutputStream data, String... arguments) {
+    return new CrontopusCli(surroundings(data, err)).createCommandLine().execute(arguments);
+  }
+
+  /** The world that commands run in. */
+  public Surroundings surroundings(OutputStream data, OutputStream talk) {
     InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-    var surroundings = new Surroundings(environment, in, data, err, home, home, clock, terminal);
-    return new CrontopusCli(surroundings).createCommandLine().execute(arguments);
+    return new Surroundings(environment, in, data, talk, home, home, clock, terminal);
   }
 
   /** What stands on standard error so far. */
