@@ -1,13 +1,12 @@
 package io.crontopus.command.git.observe;
 
+import io.crontopus.manifest.FieldPlace;
 import io.crontopus.manifest.JobManifest;
 import io.crontopus.manifest.ManifestProblem;
 import io.crontopus.manifest.ManifestSet;
 import io.crontopus.manifest.ParsedManifest;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -19,7 +18,7 @@ final class CrossFileRules {
   private static final String EARLIER = " (its last good version)";
 
   private final Map<String, NavigableMap<Integer, Candidate>> byPlace = new HashMap<>();
-  private final Map<Candidate, List<ManifestProblem>> objections = new IdentityHashMap<>();
+  private final Map<Candidate, List<ManifestProblem>> objections = new HashMap<>();
 
   private CrossFileRules() {}
 
@@ -39,15 +38,15 @@ final class CrossFileRules {
   }
 
   private void askTheSet(List<Candidate> judged, List<JobManifest> earlier) {
-    Map<String, List<JobManifest>> files = new TreeMap<>();
     for (Candidate job : judged) {
       byPlace
           .computeIfAbsent(job.source().path(), path -> new TreeMap<>())
           .put(job.manifest().line(), job);
     }
-    Stream.concat(judged.stream().map(Candidate::manifest), earlier.stream())
-        .forEach(job -> files.computeIfAbsent(job.path(), path -> new ArrayList<>()).add(job));
-    for (ManifestProblem problem : ManifestSet.check(parsed(files))) {
+    List<ParsedManifest> files = new ArrayList<>();
+    byPlace.forEach((path, jobs) -> files.add(file(path, List.copyOf(jobs.values()))));
+    earlier.forEach(job -> files.add(file(job.path(), job)));
+    for (ManifestProblem problem : ManifestSet.check(files)) {
       NavigableMap<Integer, Candidate> file = byPlace.get(problem.path());
       Map.Entry<Integer, Candidate> job = file == null ? null : file.floorEntry(problem.line());
       if (job != null) {
@@ -63,10 +62,10 @@ final class CrossFileRules {
     for (Candidate job : judged) {
       keys(tenantId, job.manifest())
           .flatMap(key -> claims.getOrDefault(key, List.of()).stream())
-          .filter(rival -> rival != job.manifest())
+          .filter(rival -> !job.isAt(rival))
           .findFirst()
           .filter(rival -> !objections.containsKey(job))
-          .ifPresent(rival -> object(job, rivalry(job.manifest(), rival)));
+          .ifPresent(rival -> object(job, rivalry(job, rival)));
     }
   }
 
@@ -74,15 +73,19 @@ final class CrossFileRules {
     objections.computeIfAbsent(job, any -> new ArrayList<>()).add(problem);
   }
 
-  private static ManifestProblem rivalry(JobManifest job, JobManifest rival) {
-    boolean name = job.qualifiedName().equals(rival.qualifiedName());
+  private static ManifestProblem rivalry(Candidate job, JobManifest rival) {
+    JobManifest manifest = job.manifest();
+    boolean byName = manifest.qualifiedName().equals(rival.qualifiedName());
+    String field = byName ? "metadata.name" : "metadata.id";
+    FieldPlace place = job.place(field);
     return new ManifestProblem(
-        job.path(),
-        job.line(),
-        1,
-        name ? "metadata.name" : "metadata.id",
+        manifest.path(),
+        place.line(),
+        place.column(),
+        field,
         "the %s is also claimed by %s:%d; neither is taken until one is changed"
-            .formatted(name ? "name \"" + job.name() + "\"" : "id", rival.path(), rival.line()));
+            .formatted(
+                byName ? "name \"" + manifest.name() + "\"" : "id", rival.path(), rival.line()));
   }
 
   private static Stream<String> keys(String tenantId, JobManifest job) {
@@ -107,9 +110,15 @@ final class CrossFileRules {
         job.line());
   }
 
-  private static Collection<ParsedManifest> parsed(Map<String, List<JobManifest>> files) {
-    return files.entrySet().stream()
-        .map(file -> new ParsedManifest(file.getKey(), file.getValue(), List.of()))
-        .toList();
+  private static ParsedManifest file(String path, List<Candidate> jobs) {
+    return new ParsedManifest(
+        path,
+        jobs.stream().map(Candidate::manifest).toList(),
+        jobs.getFirst().file().places(),
+        List.of());
+  }
+
+  private static ParsedManifest file(String path, JobManifest job) {
+    return new ParsedManifest(path, List.of(job), List.of(), List.of());
   }
 }

@@ -3,11 +3,9 @@ package io.crontopus.command.git.observe;
 import io.crontopus.command.git.observe.InForce.Source;
 import io.crontopus.manifest.ManifestProblem;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +28,7 @@ final class Evaluation {
   private final Map<String, ManifestFiles.Version> tree;
   private final InForce before;
   private final List<Candidate> candidates = new ArrayList<>();
-  private final Set<Candidate> refused = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Candidate> refused = new HashSet<>();
   private final SortedMap<String, Set<ManifestProblem>> problems = new TreeMap<>();
 
   private Evaluation(String tenantId, Map<String, ManifestFiles.Version> tree, InForce before) {
@@ -40,7 +38,7 @@ final class Evaluation {
         (path, file) -> {
           Source source = new Source(path, file.blob());
           file.manifest().jobs().stream()
-              .map(job -> new Candidate(job.jobId(tenantId), source, job))
+              .map(job -> new Candidate(job.jobId(tenantId), source, job, file.manifest()))
               .forEach(candidates::add);
           file.manifest().problems().forEach(this::note);
         });

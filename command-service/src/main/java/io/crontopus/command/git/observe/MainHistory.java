@@ -4,7 +4,6 @@ import io.crontopus.command.git.CommitSummary;
 import io.crontopus.command.git.GitRepositories;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedList;
 import java.util.List;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -69,17 +68,17 @@ final class MainHistory {
    */
   private List<Step> fromReflog(@Nullable ObjectId since, ObjectId head) throws IOException {
     ReflogReader reflog = repository.getRefDatabase().getReflogReader(GitRepositories.MAIN);
-    LinkedList<Step> steps = new LinkedList<>();
+    List<Step> steps = new ArrayList<>();
     ObjectId expected = head;
     for (ReflogEntry entry : reflog == null ? List.<ReflogEntry>of() : reflog.getReverseEntries()) {
       if (!entry.getNewId().equals(expected)) {
         continue;
       }
       ObjectId from = entry.getOldId().equals(ObjectId.zeroId()) ? null : entry.getOldId();
-      steps.addFirst(
+      steps.add(
           new Step(from, expected, entry.getWho().getName(), entry.getWho().getWhenAsInstant()));
       if (from == null || from.equals(since)) {
-        return from == null && since != null ? List.of() : steps;
+        return from == null && since != null ? List.of() : steps.reversed();
       }
       expected = from;
     }

@@ -78,7 +78,10 @@ final class ManifestFiles {
       String message = "the file is larger than 1 MiB, which is the most that is read of one";
       return new Entry(
           new ParsedManifest(
-              key.path(), List.of(), List.of(new ManifestProblem(key.path(), 1, 1, "", message))),
+              key.path(),
+              List.of(),
+              List.of(),
+              List.of(new ManifestProblem(key.path(), 1, 1, "", message))),
           0);
     }
     byte[] content = blob.getCachedBytes(MAX_FILE);
