@@ -62,7 +62,7 @@ final class ReceiveScript {
   void serve(GitPrincipal principal, InputStream in, OutputStream out) throws IOException {
     try (Repository repository = repositories.open(principal.tenantId())) {
       ReceivePack pack = pack(repository, principal);
-      pack.receive(new PackHeaderGuard(in, settings.maxObjects()), out, null);
+      pack.receive(guarded(in), out, null);
     } catch (UnpackException | PackProtocolException e) {
       LOG.debug("A push to the repository of {} was refused", principal.tenantId(), e);
     } finally {
@@ -77,7 +77,6 @@ final class ReceiveScript {
     pack.setRefFilter(VisibleRefs::filter);
     pack.setAllowNonFastForwards(true); // of other branches; main has its own rule
     pack.setObjectChecker(new ObjectChecker().setSafeForWindows(true).setSafeForMacOS(true));
-    pack.setMaxPackSizeLimit(settings.bodyLimit().toBytes());
     pack.setMaxObjectSizeLimit(settings.objectLimit().toBytes());
     pack.setRefLogIdent(actor(principal));
     pack.setPreReceiveHook(new MainRules(settings.maxFiles()));
@@ -94,6 +93,10 @@ final class ReceiveScript {
             .ifPresent(lines -> lines.forEach(pack::sendMessage));
       }
     }
+  }
+
+  private InputStream guarded(InputStream in) {
+    return new PackGuard(in, settings.bodyLimit().toBytes(), settings.maxObjects());
   }
 
   private PersonIdent actor(GitPrincipal principal) {

@@ -6,13 +6,14 @@ import java.io.InputStream;
 import org.eclipse.jgit.errors.PackProtocolException;
 
 /**
- * Looks at a push as it streams by: the commands up to the flush packet, then the pack's header. A
- * pack that announces more objects than allowed is refused there: memory is set aside by that
- * number before the first object is read.
+ * Looks at a push as it streams by: the commands up to the flush packet, then the pack. One that is
+ * too large is refused, and one that announces more objects than allowed already at its header:
+ * memory is set aside by that number before the first object is read.
  */
-final class PackHeaderGuard extends FilterInputStream {
+final class PackGuard extends FilterInputStream {
   private static final int LENGTH_DIGITS = 4;
   private static final int PACK_HEADER = 12;
+  private static final int SKIP = 8192;
 
   private enum Part {
     LENGTH,
@@ -21,38 +22,47 @@ final class PackHeaderGuard extends FilterInputStream {
     REST
   }
 
+  private final long maxBytes;
   private final int maxObjects;
   private Part part = Part.LENGTH;
   private int seen;
   private int lineLeft;
   private long number;
+  private long packBytes;
 
-  PackHeaderGuard(InputStream in, int maxObjects) {
+  PackGuard(InputStream in, long maxBytes, int maxObjects) {
     super(in);
+    this.maxBytes = maxBytes;
     this.maxObjects = maxObjects;
   }
 
   @Override
   public int read() throws IOException {
-    int value = super.read();
-    if (value >= 0 && part != Part.REST) {
-      look(value);
-    }
-    return value;
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     int read = super.read(buffer, offset, length);
-    for (int i = 0; i < read && part != Part.REST; i++) {
-      look(buffer[offset + i] & 0xff);
+    int looked = 0;
+    while (looked < read && part != Part.REST) {
+      look(buffer[offset + looked] & 0xff);
+      looked++;
+    }
+    if (looked < read) {
+      packBytes += read - looked;
+      if (packBytes > maxBytes) {
+        throw new PackProtocolException(
+            "the push is larger than " + Sizes.readable(maxBytes) + ", the limit of this server");
+      }
     }
     return read;
   }
 
   @Override
   public long skip(long length) throws IOException {
-    return part == Part.REST ? super.skip(length) : 0;
+    return Math.max(0, read(new byte[(int) Math.min(length, SKIP)]));
   }
 
   @Override
