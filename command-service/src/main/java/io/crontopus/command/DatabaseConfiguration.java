@@ -22,7 +22,7 @@ public class DatabaseConfiguration {
   /**
    * The order matters: later ones refer to nothing of earlier ones, but are migrated one at a time.
    */
-  private static final List<String> SCHEMAS = List.of("event_store", "identity", "read_model");
+  private static final List<String> SCHEMAS = List.of("event_store", "identity");
 
   @Bean(destroyMethod = "close")
   DataSource dataSource(DatabaseSettings settings) {

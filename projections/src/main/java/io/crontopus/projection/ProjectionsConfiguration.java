@@ -1,6 +1,7 @@
 package io.crontopus.projection;
 
 import io.crontopus.eventstore.EventStreams;
+import io.crontopus.eventstore.SchemaMigration;
 import io.crontopus.projection.endpoint.EndpointProjection;
 import io.crontopus.projection.endpoint.EndpointTable;
 import io.crontopus.projection.endpoint.HeartbeatProjection;
@@ -26,13 +27,15 @@ public class ProjectionsConfiguration {
   @Bean(destroyMethod = "close")
   ProjectionProcessors projectionProcessors(
       EventStreams streams, DataSource dataSource, PlatformTransactionManager transactionManager) {
+    SchemaMigration.migrate(dataSource, "read_model");
     ProjectionProcessors processors = processors(streams, dataSource, transactionManager);
     processors.start();
     return processors;
   }
 
   @Bean(destroyMethod = "close")
-  ChangeFeedRetention changeFeedRetention(DataSource dataSource) {
+  ChangeFeedRetention changeFeedRetention(
+      DataSource dataSource, ProjectionProcessors afterMigration) {
     return ChangeFeedRetention.start(new ChangeFeed(JdbcClient.create(dataSource)));
   }
 

@@ -47,7 +47,8 @@ public final class Problem extends RuntimeException {
   public static Problem invalid(List<FieldError> errors) {
     String detail =
         errors.size() == 1
-            ? errors.getFirst().pointer() + ": " + errors.getFirst().detail()
+            ? (errors.getFirst().pointer() + ": " + errors.getFirst().detail())
+                .replaceFirst("^: ", "")
             : errors.size() + " fields are not valid";
     return new Problem(HttpStatus.BAD_REQUEST, "invalid-request", detail, errors, null);
   }

@@ -17,6 +17,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -116,10 +117,12 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
       pointer.append('/').append(name != null ? name : String.valueOf(reference.getIndex()));
     }
     String what = String.valueOf(error.getOriginalMessage()).lines().findFirst().orElse("");
-    return Problem.invalid(
-        List.of(
-            new FieldError(
-                pointer.toString(), pointer.isEmpty() ? "not valid JSON: " + what : plain(what))));
+    if (error instanceof StreamReadException) {
+      what = "not valid JSON: " + what;
+    } else if (pointer.isEmpty()) {
+      what = "a JSON object is expected here";
+    }
+    return Problem.invalid(List.of(new FieldError(pointer.toString(), plain(what))));
   }
 
   /** The parser's words, without the names of our classes. */

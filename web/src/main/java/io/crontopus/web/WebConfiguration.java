@@ -112,7 +112,7 @@ public class WebConfiguration {
   }
 
   @Bean
-  WebFluxConfigurer edge() {
+  WebFluxConfigurer edge(JsonMapper json) {
     return new WebFluxConfigurer() {
       @Override
       public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
@@ -122,6 +122,9 @@ public class WebConfiguration {
       @Override
       public void configureHttpMessageCodecs(ServerCodecConfigurer configurer) {
         configurer.defaultCodecs().maxInMemorySize(MAX_BODY_BYTES);
+        TolerantJsonDecoder decoder = new TolerantJsonDecoder(json);
+        decoder.setMaxInMemorySize(MAX_BODY_BYTES);
+        configurer.defaultCodecs().jacksonJsonDecoder(decoder);
       }
     };
   }
