@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
     versionProvider = Crontopus.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Git says what should run, the event log says what did run.",
-    subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class},
+    subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class, WarmUpCommand.class},
     footer = {
       "",
       "Start with:",

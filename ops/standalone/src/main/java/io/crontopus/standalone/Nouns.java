@@ -1,5 +1,6 @@
 package io.crontopus.standalone;
 
+import io.crontopus.cli.CrontopusCli;
 import picocli.CommandLine;
 
 /** The commands of other modules. */
@@ -8,6 +9,6 @@ final class Nouns {
   private Nouns() {}
 
   static void addTo(CommandLine top) {
-    top.setUsageHelpLongOptionsMaxWidth(30);
+    new CrontopusCli().addTo(top);
   }
 }
