@@ -1,5 +1,6 @@
 package io.crontopus.standalone;
 
+import io.crontopus.standalone.demo.DemoCommand;
 import io.crontopus.standalone.lifecycle.DownCommand;
 import io.crontopus.standalone.lifecycle.LogsCommand;
 import io.crontopus.standalone.lifecycle.StatusCommand;
@@ -14,7 +15,14 @@ import picocli.CommandLine.Command;
     versionProvider = Crontopus.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Git says what should run, the event log says what did run.",
-    subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, LogsCommand.class, WarmUpCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      LogsCommand.class,
+      WarmUpCommand.class
+    },
     footer = {
       "",
       "Start with:",

@@ -6,14 +6,18 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * Loads the classes that commands need, for the launcher's class-data archive: it does what commands do, as far as that
- * touches nothing.
+ * Loads the classes that commands need, for the launcher's class-data archive: it does what
+ * commands do, as far as that touches nothing.
  */
-@Command(name = "warm-up", hidden = true, description = "Load the classes of commands, for the launcher.")
+@Command(
+    name = "warm-up",
+    hidden = true,
+    description = "Load the classes of commands, for the launcher.")
 final class WarmUpCommand implements Runnable {
 
   /** Nobody listens on the discard port of this machine, so that a call is made and fails. */
-  private static final List<String> UNREACHABLE = List.of("--server", "http://127.0.0.1:9", "--timeout", "1s");
+  private static final List<String> UNREACHABLE =
+      List.of("--server", "http://127.0.0.1:9", "--timeout", "1s");
 
   @Override
   public void run() {

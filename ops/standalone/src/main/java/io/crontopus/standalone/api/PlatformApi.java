@@ -73,14 +73,19 @@ public final class PlatformApi implements AutoCloseable {
         path,
         request(path)
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString("username=" + username + "&password=" + password)));
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "username=" + username + "&password=" + password)));
   }
 
   /** Opens a stream that has no end. */
-  public InputStream open(String path, Map<String, String> headers) throws IOException, InterruptedException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).header("Authorization", "Bearer " + token);
+  public InputStream open(String path, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + path)).header("Authorization", "Bearer " + token);
     headers.forEach(request::header);
-    HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> response =
+        http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     if (response.statusCode() >= FIRST_ERROR) {
       response.body().close();
       throw new IOException(path + " answers " + response.statusCode());
@@ -99,7 +104,8 @@ public final class PlatformApi implements AutoCloseable {
           http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
       return new Answer(path, response.statusCode(), response.body());
     } catch (IOException e) {
-      throw new Refusal("the platform does not answer " + path + " (" + Refusal.reason(e) + "): see its log");
+      throw new Refusal(
+          "the platform does not answer " + path + " (" + Refusal.reason(e) + "): see its log");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Refusal("interrupted");

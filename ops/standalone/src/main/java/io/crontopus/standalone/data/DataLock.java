@@ -68,6 +68,11 @@ public final class DataLock implements AutoCloseable {
     }
   }
 
+  /** Takes the lock when nobody has it. */
+  public static Optional<DataLock> takeIfFree(DataFolder data) {
+    return tryTake(data);
+  }
+
   /** The process that runs on {@code data} at this moment. */
   public static Optional<Running> holder(DataFolder data) {
     if (!Files.exists(data.lockFile())) {

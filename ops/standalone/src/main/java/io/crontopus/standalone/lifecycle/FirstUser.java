@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the first user through the platform's own API. Its name and password are kept before it is made, so that a start
- * that was cut short is completed by the next one.
+ * Makes the first user through the platform's own API. Its name and password are kept before it is
+ * made, so that a start that was cut short is completed by the next one.
  */
 record FirstUser(DataFolder data, Settings settings) {
 

@@ -78,7 +78,8 @@ public final class PlatformProcess implements AutoCloseable {
     }
   }
 
-  private static void read(BufferedReader lines, StringBuilder talk, CompletableFuture<String> ready) {
+  private static void read(
+      BufferedReader lines, StringBuilder talk, CompletableFuture<String> ready) {
     try (lines) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         synchronized (talk) {

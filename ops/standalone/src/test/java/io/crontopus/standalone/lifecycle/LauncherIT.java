@@ -41,7 +41,8 @@ class LauncherIT {
     // looks elsewhere.
     Path bin = Files.createDirectory(folder.resolve("bin"));
     for (String program : new String[] {"sh", "dirname", "readlink", "grep"}) {
-      Path wrapper = Files.writeString(bin.resolve(program), "#!/bin/sh\nexec /bin/" + program + " \"$@\"\n");
+      Path wrapper =
+          Files.writeString(bin.resolve(program), "#!/bin/sh\nexec /bin/" + program + " \"$@\"\n");
       assertThat(wrapper.toFile().setExecutable(true)).isTrue();
     }
     String script =
