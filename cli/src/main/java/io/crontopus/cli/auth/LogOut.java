@@ -5,6 +5,7 @@ import io.crontopus.cli.command.ConnectionOptions;
 import io.crontopus.cli.context.Login;
 import io.crontopus.cli.context.LoginStore;
 import io.crontopus.cli.context.Session;
+import io.crontopus.cli.http.ApiClient;
 import io.crontopus.cli.http.Json;
 import io.crontopus.cli.http.ServerUrl;
 import io.crontopus.cli.shell.ExitCode;
@@ -49,10 +50,8 @@ public final class LogOut extends CliCommand {
     if (login.refreshToken().isEmpty()) {
       return;
     }
-    try {
-      session
-          .anonymousApi(login.server())
-          .postForNothing("/auth/logout", Json.object().put("refresh_token", login.refreshToken()));
+    try (ApiClient api = session.anonymousApi(login.server())) {
+      api.postForNothing("/auth/logout", Json.object().put("refresh_token", login.refreshToken()));
     } catch (Failure failure) {
       if (failure.exitCode() == ExitCode.UNREACHABLE) {
         surroundings().say("The server could not be told: " + failure.getMessage());

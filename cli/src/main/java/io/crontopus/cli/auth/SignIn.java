@@ -24,8 +24,8 @@ record SignIn(Session session) {
             .with("username", username)
             .with("password", password);
     JsonNode answer;
-    try {
-      answer = session.anonymousApi(server).postForm("/auth/login", form);
+    try (ApiClient api = session.anonymousApi(server)) {
+      answer = api.postForm("/auth/login", form);
     } catch (Failure failure) {
       throw withoutAdviceToLogIn(failure);
     }
@@ -40,8 +40,7 @@ record SignIn(Session session) {
     }
     warnIfOverheard(server);
     String username = "";
-    try {
-      var api = new ApiClient(server, TokenSource.of(token), session.timeout());
+    try (var api = new ApiClient(server, TokenSource.of(token), session.timeout())) {
       username = new Row(api.get("/auth/me")).text("username");
     } catch (Failure failure) {
       if (!failure.isForbidden()) {

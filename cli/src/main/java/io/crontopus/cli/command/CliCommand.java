@@ -73,8 +73,13 @@ public abstract class CliCommand implements Callable<Integer> {
       return tell(new Failure(ExitCode.FAILED, "Interrupted."));
     } catch (RuntimeException e) {
       return tellUnexpected(e);
+    } finally {
+      end();
     }
   }
+
+  /** Gives back what the command used. */
+  protected void end() {}
 
   private int tell(Failure failure) {
     showWhatThereIs();

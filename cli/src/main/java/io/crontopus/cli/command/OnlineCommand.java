@@ -7,12 +7,15 @@ import io.crontopus.cli.output.Times;
 import io.crontopus.cli.shell.Surroundings;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
 /** A verb that talks to the platform and shows data. */
 public abstract class OnlineCommand extends CliCommand {
   @Mixin private final FormatOptions format = new FormatOptions();
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+
+  private @Nullable ApiClient api;
 
   protected OnlineCommand(Surroundings surroundings) {
     super(surroundings);
@@ -26,8 +29,19 @@ public abstract class OnlineCommand extends CliCommand {
     return connection.session(surroundings());
   }
 
+  /** The platform, as whoever is logged in; the same for the whole command. */
   protected final ApiClient api() {
-    return session().api();
+    if (api == null) {
+      api = session().api();
+    }
+    return api;
+  }
+
+  @Override
+  protected final void end() {
+    if (api != null) {
+      api.close();
+    }
   }
 
   protected final Printer printer() {

@@ -49,8 +49,7 @@ final class StoredToken implements TokenSource {
   }
 
   private Login refresh(Login old) {
-    var api = new ApiClient(old.server(), TokenSource.NONE, timeout);
-    try {
+    try (var api = new ApiClient(old.server(), TokenSource.NONE, timeout)) {
       JsonNode answer =
           api.post("/auth/refresh", Json.object().put("refresh_token", old.refreshToken()));
       return Login.fromAnswer(

@@ -21,9 +21,12 @@ import tools.jackson.databind.JsonNode;
 /**
  * The platform's HTTP API. Every method throws {@link Failure} when there is no answer, or one that
  * is not a success; a credential that ran out is renewed once.
+ *
+ * <p>Close it: the JVM waits 300 ms at its end for a thread that still listens to the network.
  */
-public final class ApiClient {
+public final class ApiClient implements AutoCloseable {
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+  private static final Duration TIME_TO_CLOSE = Duration.ofMillis(200);
 
   private final ServerUrl server;
   private final TokenSource tokens;
@@ -87,6 +90,16 @@ public final class ApiClient {
     }
     HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
     return EventStream.of(response, server);
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+    try {
+      boolean _ = http.awaitTermination(TIME_TO_CLOSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private HttpRequest.Builder postRequest(String path, String type, String body) {
