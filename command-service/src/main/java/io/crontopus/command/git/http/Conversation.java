@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -14,7 +16,6 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /**
  * One request and its answer as a pair of blocking streams, with flow control in both directions:
@@ -23,13 +24,13 @@ import reactor.core.publisher.Sinks;
  */
 final class Conversation {
   private static final int CHUNK = 16 * 1024;
-  private static final int BUFFERS_AHEAD = 8;
 
   private final ServerHttpRequest request;
   private final ServerHttpResponse response;
   private final Duration idleTimeout;
   private final long drainLimit;
-  private final Sinks.Empty<Void> gone = Sinks.empty();
+  private final AtomicReference<@Nullable RequestInput> input = new AtomicReference<>();
+  private volatile boolean over;
   private volatile long lastMove = System.nanoTime();
 
   Conversation(ServerHttpRequest request, ServerHttpResponse response, GitSettings settings) {
@@ -53,7 +54,7 @@ final class Conversation {
             place -> response.writeWith(produced(script, place)),
             GitWorkers.Place::close);
     return Mono.firstWithSignal(answer, stall())
-        .doFinally(signal -> gone.tryEmitError(new IOException("the client is gone")))
+        .doFinally(signal -> end())
         .onErrorMap(TimeoutException.class, late -> Refusal.busy())
         .onErrorResume(
             Refusal.class,
@@ -68,7 +69,11 @@ final class Conversation {
   }
 
   private void playOnWorker(Script script, OutputStream out) {
-    try (InputStream in = received()) {
+    try (RequestInput in = new RequestInput(request.getBody(), this::moved)) {
+      input.set(in);
+      if (over) {
+        return; // the client went while this waited for its turn
+      }
       script.play(in, out);
       Drain.rest(in, drainLimit); // clients read the answer only after they have sent everything
     } catch (IOException e) {
@@ -78,10 +83,12 @@ final class Conversation {
     }
   }
 
-  private InputStream received() {
-    Flux<DataBuffer> body =
-        request.getBody().doOnNext(buffer -> moved()).takeUntilOther(gone.asMono());
-    return DataBufferUtils.subscriberInputStream(body, BUFFERS_AHEAD);
+  private void end() {
+    over = true;
+    RequestInput in = input.get();
+    if (in != null) {
+      in.abort("the client is gone");
+    }
   }
 
   private void moved() {

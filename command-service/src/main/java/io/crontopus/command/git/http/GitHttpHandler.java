@@ -6,6 +6,7 @@ import io.crontopus.command.git.GitPrincipal;
 import io.crontopus.command.git.GitRepositories;
 import io.crontopus.command.git.GitSettings;
 import io.crontopus.command.git.observe.PushObserver;
+import java.io.EOFException;
 import java.time.Clock;
 import java.util.function.Function;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
@@ -125,15 +126,17 @@ public final class GitHttpHandler {
         .body(
             (response, context) ->
                 new Conversation(request.exchange().getRequest(), response, settings)
-                    .play(refusingUnknown(script), workers));
+                    .play(translated(script), workers));
   }
 
-  private static Conversation.Script refusingUnknown(Conversation.Script script) {
+  private static Conversation.Script translated(Conversation.Script script) {
     return (in, out) -> {
       try {
         script.play(in, out);
       } catch (RepositoryNotFoundException e) {
         throw Refusal.noSuchRepository();
+      } catch (EOFException e) {
+        throw Refusal.of(HttpStatus.BAD_REQUEST, "The request ended too early.");
       }
     };
   }

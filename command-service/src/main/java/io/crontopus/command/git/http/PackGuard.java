@@ -83,15 +83,17 @@ final class PackGuard extends FilterInputStream {
     }
   }
 
-  private void length(int value) {
+  private void length(int value) throws IOException {
     int digit = Character.digit(value, 16);
     if (digit < 0) {
-      part = Part.REST; // not the protocol: the reader says so
-      return;
+      throw new PackProtocolException("this is not a push: a line without its length");
     }
     number = number << 4 | digit;
     if (++seen == LENGTH_DIGITS) {
       lineLeft = (int) number - LENGTH_DIGITS;
+      if (number > 0 && lineLeft < 0) {
+        throw new PackProtocolException("this is not a push: an impossible length of a line");
+      }
       part = number == 0 ? Part.HEADER : lineLeft > 0 ? Part.LINE : Part.LENGTH;
       seen = 0;
       number = 0;
