@@ -1,0 +1,107 @@
+package io.crontopus.query.live;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+/** Follows the feed of changes, once for all who watch on this node. */
+public final class ChangeTail implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(ChangeTail.class);
+  private static final Duration EVERY = Duration.ofMillis(150);
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** After so long without an answer, entries may be gone that were never read. */
+  private static final Duration LOST_AFTER = Duration.ofMinutes(30);
+
+  private static final int MOST = 10_000;
+
+  private final ChangeFeed feed;
+  private final LiveHub hub;
+  private final Clock clock;
+  private final FeedGaps gaps = new FeedGaps(PATIENCE);
+  private long position = LiveHub.UNKNOWN;
+  private Instant lastAnswer;
+  private boolean failing;
+  private @Nullable Disposable following;
+
+  public ChangeTail(ChangeFeed feed, LiveHub hub, Clock clock) {
+    this.feed = feed;
+    this.hub = hub;
+    this.clock = clock;
+    this.lastAnswer = clock.instant();
+  }
+
+  /** Begins to follow. A database that is not there yet is waited for. */
+  public void start() {
+    following =
+        Mono.defer(this::step)
+            .onErrorResume(this::failed)
+            .flatMap(Mono::delay)
+            .repeat()
+            .subscribe(_ -> {}, e -> log.error("live updates have stopped", e));
+  }
+
+  @Override
+  public void close() {
+    if (following != null) {
+      following.dispose();
+    }
+  }
+
+  /** Reads what is new; the answer is how long to wait before the next time. */
+  private Mono<Duration> step() {
+    if (position == LiveHub.UNKNOWN) {
+      return feed.start().map(this::begin);
+    }
+    return feed.after(position, gaps.waiting(clock.instant()), MOST).map(this::take);
+  }
+
+  private Duration begin(long id) {
+    position = id;
+    hub.reached(id);
+    return Duration.ZERO;
+  }
+
+  private Duration take(List<ChangeFeed.Entry> entries) {
+    answered();
+    for (ChangeFeed.Entry entry : entries) {
+      if (entry.id() > position) {
+        gaps.skipped(position, entry.id(), clock.instant());
+        position = entry.id();
+      } else {
+        gaps.found(entry.id());
+      }
+      entry.change().ifPresent(hub::changed);
+    }
+    hub.reached(position);
+    return entries.size() >= MOST ? Duration.ZERO : EVERY;
+  }
+
+  private void answered() {
+    Instant now = clock.instant();
+    if (lastAnswer.plus(LOST_AFTER).isBefore(now)) {
+      hub.resetAll();
+    }
+    lastAnswer = now;
+    if (failing) {
+      failing = false;
+      log.info("live updates go on");
+    }
+  }
+
+  private Mono<Duration> failed(Throwable error) {
+    if (!failing) {
+      failing = true;
+      log.warn("live updates wait, the feed of changes cannot be read: {}", error.getMessage());
+    }
+    return Mono.just(AFTER_FAILURE);
+  }
+}

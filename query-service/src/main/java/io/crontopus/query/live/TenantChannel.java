@@ -1,0 +1,132 @@
+package io.crontopus.query.live;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * Those who watch one tenant. What changed is read once for all of them, in batches, so that a burst
+ * of changes of one resource is one read and one event.
+ */
+final class TenantChannel {
+
+  private static final Logger log = LoggerFactory.getLogger(TenantChannel.class);
+  private static final int BATCH = 500;
+  private static final int MOST_PENDING = 10_000;
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+  private final String tenantId;
+  private final ResourceReader reader;
+  private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
+  private final SequencedMap<Resource, Long> pending = new LinkedHashMap<>();
+  private boolean reading;
+
+  TenantChannel(String tenantId, ResourceReader reader) {
+    this.tenantId = tenantId;
+    this.reader = reader;
+  }
+
+  void add(Watcher watcher) {
+    watchers.add(watcher);
+  }
+
+  /** Takes a stream away; whether others are left. */
+  boolean removed(Watcher watcher) {
+    watchers.remove(watcher);
+    return !watchers.isEmpty();
+  }
+
+  /** Notes a change, to be told to those who watch its topic. */
+  void changed(Change change) {
+    if (watchers.stream().noneMatch(w -> w.topics().contains(change.resource().topic()))) {
+      return;
+    }
+    boolean tooMany;
+    synchronized (this) {
+      pending.remove(change.resource());
+      pending.put(change.resource(), change.id());
+      tooMany = pending.size() > MOST_PENDING;
+      if (tooMany) {
+        pending.clear();
+      }
+    }
+    if (tooMany) {
+      watchers.forEach(watcher -> watcher.reset(change.id()));
+    }
+  }
+
+  /** Reads what changed, and goes on until nothing is left. */
+  void tell() {
+    Map<Resource, Long> batch = nextBatch();
+    if (!batch.isEmpty()) {
+      reader
+          .read(tenantId, batch.keySet())
+          .subscribe(data -> told(batch, data), error -> failed(batch, error));
+    }
+  }
+
+  void beat(@Nullable Long reached) {
+    boolean settled;
+    synchronized (this) {
+      settled = pending.isEmpty() && !reading;
+    }
+    watchers.forEach(watcher -> watcher.beat(settled ? reached : null));
+  }
+
+  void reset(long cursor) {
+    watchers.forEach(watcher -> watcher.reset(cursor));
+  }
+
+  private synchronized Map<Resource, Long> nextBatch() {
+    Map<Resource, Long> batch = new LinkedHashMap<>();
+    if (!reading) {
+      while (batch.size() < BATCH && !pending.isEmpty()) {
+        Map.Entry<Resource, Long> first = pending.pollFirstEntry();
+        batch.put(first.getKey(), first.getValue());
+      }
+      reading = !batch.isEmpty();
+    }
+    return batch;
+  }
+
+  private void told(Map<Resource, Long> batch, Map<Resource, String> data) {
+    List<LiveEvent> events = new ArrayList<>(batch.size());
+    batch.forEach(
+        (resource, id) -> {
+          String now = data.get(resource);
+          if (now != null) {
+            events.add(new LiveEvent(id, resource, now));
+          }
+        });
+    watchers.forEach(watcher -> watcher.offer(events));
+    idle();
+    tell();
+  }
+
+  private void failed(Map<Resource, Long> batch, Throwable error) {
+    log.warn("changes of a tenant cannot be read now, trying again: {}", error.getMessage());
+    synchronized (this) {
+      batch.forEach(pending::putIfAbsent);
+    }
+    var _ =
+        Mono.delay(AFTER_FAILURE)
+            .subscribe(
+                _ -> {
+                  idle();
+                  tell();
+                });
+  }
+
+  private synchronized void idle() {
+    reading = false;
+  }
+}

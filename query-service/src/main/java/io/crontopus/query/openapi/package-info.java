@@ -1,0 +1,5 @@
+/** The API's own description. */
+@NullMarked
+package io.crontopus.query.openapi;
+
+import org.jspecify.annotations.NullMarked;

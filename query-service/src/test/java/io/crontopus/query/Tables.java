@@ -1,0 +1,161 @@
+package io.crontopus.query;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Writes rows of one tenant, as the projections would. */
+public record Tables(String tenant) {
+
+  private static JdbcClient jdbc() {
+    return Platform.get().jdbc();
+  }
+
+  /** A run with these properties and plausible others. */
+  public void run(
+      String id,
+      String namespace,
+      String job,
+      @Nullable String endpoint,
+      String status,
+      Instant at) {
+    jdbc()
+        .sql(
+            """
+            INSERT INTO read_model.run
+              (tenant_id, run_id, namespace, job_name, job_id, endpoint_id, status, exit_code, started_at, finished_at,
+               duration_millis, output, output_truncated, error_message, source, commit_id, received_at, ordered_at)
+            VALUES (:tenant, :id, :namespace, :job, NULL, :endpoint, :status, 0, :at, :at, 1500,
+                    'the output of ' || :id, false, NULL, 'agent', NULL, :at, :at)
+            """)
+        .param("tenant", tenant)
+        .param("id", id)
+        .param("namespace", namespace)
+        .param("job", job)
+        .param("endpoint", endpoint)
+        .param("status", status)
+        .param("at", Timestamp.from(at))
+        .update();
+    jdbc()
+        .sql(
+            """
+            INSERT INTO read_model.job_last_run AS l
+            VALUES (:tenant, :namespace, :job, :id, :status, :at, :at, :at)
+            ON CONFLICT (tenant_id, namespace, name) DO UPDATE
+            SET run_id = excluded.run_id, status = excluded.status, ordered_at = excluded.ordered_at
+            WHERE excluded.ordered_at >= l.ordered_at
+            """)
+        .param("tenant", tenant)
+        .param("id", id)
+        .param("namespace", namespace)
+        .param("job", job)
+        .param("status", status)
+        .param("at", Timestamp.from(at))
+        .update();
+  }
+
+  /** An endpoint. */
+  public void endpoint(String id, String name, String hostname, String platform) {
+    jdbc()
+        .sql(
+            """
+            INSERT INTO read_model.endpoint
+            VALUES (?, ?, ?, ?, 'machine', ?, '1.0', '{"role": "db"}', now(), NULL)
+            """)
+        .params(tenant, id, name, hostname, platform)
+        .update();
+  }
+
+  /** An endpoint's latest sign of life. */
+  public void heartbeat(String endpoint, Instant at) {
+    jdbc()
+        .sql(
+            """
+            INSERT INTO read_model.endpoint_heartbeat VALUES (?, ?, ?, ?, '1.1', 'cron', true, 'abc', 3)
+            """)
+        .params(tenant, endpoint, Timestamp.from(at), Timestamp.from(at))
+        .update();
+  }
+
+  /** Takes an endpoint's credential away. */
+  public void revoke(String endpoint) {
+    jdbc()
+        .sql(
+            "UPDATE read_model.endpoint SET revoked_at = now() WHERE tenant_id = ? AND endpoint_id = ?")
+        .params(tenant, endpoint)
+        .update();
+  }
+
+  /** A job in an endpoint's scheduler. */
+  public void instance(String endpoint, String jobId, String namespace, String name, String state) {
+    jdbc()
+        .sql(
+            """
+            INSERT INTO read_model.job_instance
+            VALUES (?, ?, ?, ?, ?, 'default/x.yaml', ?, '["0 2 * * *"]', 'UTC', NULL, 'abc', now())
+            """)
+        .params(tenant, endpoint, jobId, namespace, name, state)
+        .update();
+  }
+
+  /** A job with these labels, as JSON. */
+  public void job(String id, String namespace, String name, String labels, boolean enabled, boolean paused) {
+    String manifest =
+        """
+        {"apiVersion": "v1", "kind": "Job",
+         "metadata": {"namespace": "%s", "name": "%s", "labels": %s, "annotations": {"owner": "ops"}},
+         "spec": {"schedule": ["0 2 * * *"], "timezone": "Europe/Berlin", "command": "/bin/true"}}
+        """
+            .formatted(namespace, name, labels);
+    jdbc()
+        .sql(
+            """
+            INSERT INTO read_model.job
+            VALUES (:tenant, :id, :namespace, :name, :namespace || '/' || :name || '.yaml', 'c0ffee',
+                    cast(:labels AS jsonb), cast(:manifest AS jsonb), :enabled, :paused, now())
+            """)
+        .params(
+            Map.of(
+                "tenant", tenant, "id", id, "namespace", namespace, "name", name, "labels", labels,
+                "manifest", manifest, "enabled", enabled, "paused", paused))
+        .update();
+  }
+
+  /** What is wrong with a manifest. */
+  public void manifestProblem(String path) {
+    jdbc()
+        .sql(
+            """
+            INSERT INTO read_model.manifest_problem
+            VALUES (?, ?, 'c0ffee', '[{"line": 3, "column": 5, "field": "spec.schedule", "message": "is missing"}]')
+            """)
+        .params(tenant, path)
+        .update();
+  }
+
+  /** A commit. */
+  public void commit(String id, long position) {
+    jdbc()
+        .sql(
+            """
+            INSERT INTO read_model.git_commit
+            VALUES (?, ?, NULL, 'Ada', 'ada@example.org', 'Change it', now(), 'user:1', now(),
+                    '[{"path": "default/a.yaml", "change": "added", "jobs": ["j1"],
+                       "problems": [{"line": 1, "column": 2, "field": "", "message": "odd"}]}]', ?)
+            """)
+        .params(tenant, id, position)
+        .update();
+  }
+
+  /** An entry of the feed of changes. */
+  public long changed(String topic, String key) {
+    return jdbc()
+        .sql(
+            "INSERT INTO read_model.ui_change (tenant_id, topic, key) VALUES (?, ?, ?) RETURNING id")
+        .params(tenant, topic, key)
+        .query(Long.class)
+        .single();
+  }
+}
