@@ -45,13 +45,13 @@ public class EndpointConfiguration {
   }
 
   @Bean
-  EndpointController endpointController(
+  EndpointReportController endpointReportController(
       Commands commands,
       Heartbeats heartbeats,
       CommandChannels channels,
       EndpointTokenStore endpointTokens,
       BlockingWork blocking,
       Clock clock) {
-    return new EndpointController(commands, heartbeats, channels, endpointTokens, blocking, clock);
+    return new EndpointReportController(commands, heartbeats, channels, endpointTokens, blocking, clock);
   }
 }

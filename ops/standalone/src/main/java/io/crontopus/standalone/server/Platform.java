@@ -2,6 +2,7 @@ package io.crontopus.standalone.server;
 
 import io.crontopus.command.CommandServiceConfiguration;
 import io.crontopus.projection.ProjectionsConfiguration;
+import io.crontopus.query.QueryServiceConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
@@ -20,5 +21,10 @@ import org.springframework.context.annotation.Import;
       "org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration",
       "org.springframework.boot.r2dbc.autoconfigure.R2dbcTransactionManagerAutoConfiguration"
     })
-@Import({CommandServiceConfiguration.class, ProjectionsConfiguration.class, HealthRoutes.class})
+@Import({
+  CommandServiceConfiguration.class,
+  ProjectionsConfiguration.class,
+  QueryServiceConfiguration.class,
+  HealthRoutes.class
+})
 class Platform {}

@@ -40,7 +40,7 @@ import reactor.core.publisher.Mono;
 /** What endpoints tell and are told. */
 @RestController
 @RequestMapping("/api/endpoints/{id}")
-class EndpointController {
+class EndpointReportController {
 
   private static final int NEXT_HEARTBEAT_SECONDS = 30;
   private static final int MAX_TEXT = 253;
@@ -55,7 +55,7 @@ class EndpointController {
   private final BlockingWork blocking;
   private final Clock clock;
 
-  EndpointController(
+  EndpointReportController(
       Commands commands,
       Heartbeats heartbeats,
       CommandChannels channels,
