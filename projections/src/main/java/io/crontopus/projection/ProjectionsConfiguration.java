@@ -12,6 +12,7 @@ import io.crontopus.projection.live.ChangeFeed;
 import io.crontopus.projection.live.ChangeFeedRetention;
 import io.crontopus.projection.run.RunProjection;
 import io.crontopus.projection.run.RunTable;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
@@ -31,6 +32,11 @@ public class ProjectionsConfiguration {
     ProjectionProcessors processors = processors(streams, dataSource, transactionManager);
     processors.start();
     return processors;
+  }
+
+  @Bean
+  ProjectionMetrics projectionMetrics(ProjectionProcessors processors, MeterRegistry metrics) {
+    return new ProjectionMetrics(processors, metrics);
   }
 
   @Bean(destroyMethod = "close")

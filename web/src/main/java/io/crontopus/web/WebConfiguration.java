@@ -6,10 +6,18 @@ import io.crontopus.identity.Authenticator;
 import io.crontopus.identity.EndpointTokenStore;
 import io.crontopus.identity.EnrollmentTokenStore;
 import io.crontopus.identity.UserStore;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -96,6 +104,34 @@ public class WebConfiguration {
   @Order(Ordered.HIGHEST_PRECEDENCE + 1)
   AuthenticationFilter authenticationFilter(Authenticator authenticator, BlockingWork blocking) {
     return new AuthenticationFilter(authenticator, blocking);
+  }
+
+  @Bean
+  PrometheusMeterRegistry metrics() {
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    new ClassLoaderMetrics().bindTo(metrics);
+    new JvmMemoryMetrics().bindTo(metrics);
+    new JvmThreadMetrics().bindTo(metrics);
+    new ProcessorMetrics().bindTo(metrics);
+    new UptimeMetrics().bindTo(metrics);
+    return metrics;
+  }
+
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE + 2)
+  RequestMetricsFilter requestMetricsFilter(PrometheusMeterRegistry metrics) {
+    return new RequestMetricsFilter(metrics);
+  }
+
+  @Bean
+  HealthCheck databaseHealth(DataSource dataSource) {
+    return new DatabaseHealth(dataSource);
+  }
+
+  @Bean
+  OperationsController operationsController(
+      PrometheusMeterRegistry metrics, List<HealthCheck> checks, BlockingWork blocking) {
+    return new OperationsController(metrics, checks, blocking);
   }
 
   @Bean

@@ -52,6 +52,7 @@ public class EndpointConfiguration {
       EndpointTokenStore endpointTokens,
       BlockingWork blocking,
       Clock clock) {
-    return new EndpointReportController(commands, heartbeats, channels, endpointTokens, blocking, clock);
+    return new EndpointReportController(
+        commands, heartbeats, channels, endpointTokens, blocking, clock);
   }
 }

@@ -1,0 +1,65 @@
+package io.crontopus.web;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/**
+ * For those who operate the platform: is it up, is it ready, what does it measure. No tenant's data
+ * is in here.
+ */
+@RestController
+class OperationsController {
+
+  private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final PrometheusMeterRegistry metrics;
+  private final List<HealthCheck> checks;
+  private final BlockingWork blocking;
+
+  OperationsController(
+      PrometheusMeterRegistry metrics, List<HealthCheck> checks, BlockingWork blocking) {
+    this.metrics = metrics;
+    this.checks = List.copyOf(checks);
+    this.blocking = blocking;
+  }
+
+  /** A state: {@code UP} or {@code DOWN}, with that of each part. */
+  record Health(String status, Map<String, String> checks) {}
+
+  /** The process is up; what it needs may not be. */
+  @GetMapping("/health")
+  Health health() {
+    return new Health("UP", Map.of());
+  }
+
+  /** Ready for requests: 200, else 503. */
+  @GetMapping("/health/ready")
+  Mono<ResponseEntity<Health>> ready() {
+    return blocking.call(this::check);
+  }
+
+  /** Measurements in Prometheus' text format. */
+  @GetMapping(path = "/metrics", produces = PROMETHEUS_TEXT)
+  Mono<String> metrics() {
+    return blocking.call(metrics::scrape);
+  }
+
+  private ResponseEntity<Health> check() {
+    Map<String, String> states = new LinkedHashMap<>();
+    boolean ready = true;
+    for (HealthCheck check : checks) {
+      boolean up = check.isUp();
+      states.put(check.name(), up ? "UP" : "DOWN");
+      ready &= up;
+    }
+    return ResponseEntity.status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
+        .body(new Health(ready ? "UP" : "DOWN", states));
+  }
+}
