@@ -89,6 +89,17 @@ class ProcessIT {
   }
 
   @Test
+  void theLoginIsKeptInTheHomeThatTheEnvironmentNames() throws Exception {
+    platform.on("GET /api/auth/me", Reply.json(200, "{\"username\":\"alice\"}"));
+
+    Process process =
+        shell("unset XDG_CONFIG_HOME; echo ctp_test | $CRONTOPUS auth login --with-token");
+
+    assertThat(process.waitFor()).isZero();
+    assertThat(home.resolve(".config/crontopus/credentials.json")).exists();
+  }
+
+  @Test
   void anInterruptEndsWatching() throws Exception {
     var done = new CountDownLatch(1);
     platform.on(

@@ -52,10 +52,16 @@ public record Surroundings(
         new FileInputStream(FileDescriptor.in),
         new FileOutputStream(FileDescriptor.out),
         new FileOutputStream(FileDescriptor.err),
-        Path.of(System.getProperty("user.home", ".")),
+        homeOfThisProcess(),
         Path.of(""),
         Clock.system(ZoneId.systemDefault()),
         new SystemTerminal());
+  }
+
+  /** {@code HOME} as programs on Unix take it; the JDK itself asks the list of users instead. */
+  private static Path homeOfThisProcess() {
+    String home = System.getenv("HOME");
+    return Path.of(home == null || home.isBlank() ? System.getProperty("user.home", ".") : home);
   }
 
   /** An environment variable; one that is set to nothing counts as not set. */
