@@ -2,6 +2,8 @@ package io.crontopus.command.git;
 
 import java.io.IOException;
 import java.text.ParseException;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -18,19 +20,35 @@ import org.slf4j.LoggerFactory;
 public final class GitHousekeeping implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GitHousekeeping.class);
 
+  private static final Duration PAUSE = Duration.ofMinutes(5);
+
   private final GitRepositories repositories;
+  private final Duration pause;
+  private final Map<String, Long> looked = new ConcurrentHashMap<>();
   private final Set<String> waiting = ConcurrentHashMap.newKeySet();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("git-housekeeping").factory());
 
   public GitHousekeeping(GitRepositories repositories) {
-    this.repositories = repositories;
+    this(repositories, PAUSE);
   }
 
-  /** Tidies a tenant's repository some time soon, if it needs that. */
+  /**
+   * @param pause the least time between two looks at the same repository
+   */
+  GitHousekeeping(GitRepositories repositories, Duration pause) {
+    this.repositories = repositories;
+    this.pause = pause;
+  }
+
+  /** Tidies a tenant's repository some time soon, if it needs that and was not seen to lately. */
   public void consider(String tenantId) {
-    if (waiting.add(tenantId)) {
+    long now = System.nanoTime();
+    Long last = looked.get(tenantId);
+    boolean lately = last != null && now - last < pause.toNanos();
+    if (!lately && waiting.add(tenantId)) {
+      looked.put(tenantId, now);
       try {
         thread.execute(() -> tidy(tenantId));
       } catch (RejectedExecutionException e) {
@@ -51,6 +69,8 @@ public final class GitHousekeeping implements AutoCloseable {
       if (repository instanceof FileRepository files) {
         GC gc = new GC(files);
         gc.setAuto(true); // looks first whether there is enough to do
+        // Readers may be using the old packs; they are gone the next time.
+        gc.setPackExpireAgeMillis(pause.toMillis());
         gc.gc().join(); // done already: it runs on this thread
       }
     } catch (IOException | GitAPIException | ParseException | RuntimeException e) {

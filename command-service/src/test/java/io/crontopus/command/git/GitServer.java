@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.server.RouterFunctions;
+import reactor.blockhound.BlockHound;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -23,6 +25,10 @@ final class GitServer implements AutoCloseable {
   static final String WRITER = "ctp_writer";
   static final String READER = "ep_reader";
   static final String STRANGER = "ctp_stranger";
+
+  static {
+    BlockHound.install(); // nothing may block a thread of Netty
+  }
 
   final GitRepositories repositories;
   final PushObserver observer;
@@ -42,15 +48,14 @@ final class GitServer implements AutoCloseable {
   /**
    * @param recorder in place of the one that keeps everything in {@link #recorded}
    */
-  GitServer(
-      Path root, GitSettings settings, @org.jspecify.annotations.Nullable PushRecorder recorder) {
+  GitServer(Path root, GitSettings settings, @Nullable PushRecorder recorder) {
     repositories = new GitRepositories(root);
     repositories.create(ACME);
     repositories.create("stranger");
     observer =
         new PushObserver(
             repositories, recorder == null ? this::record : recorder, Duration.ofMillis(50));
-    housekeeping = new GitHousekeeping(repositories);
+    housekeeping = new GitHousekeeping(repositories, Duration.ZERO);
     tokens.put(WRITER, new GitPrincipal(ACME, "alice", true, true));
     tokens.put(READER, new GitPrincipal(ACME, "endpoint-1", true, false));
     tokens.put(STRANGER, new GitPrincipal("stranger", "mallory", true, true));

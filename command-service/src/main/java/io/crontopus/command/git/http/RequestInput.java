@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -20,7 +21,11 @@ import reactor.core.publisher.BaseSubscriber;
 final class RequestInput extends InputStream {
   private static final int AHEAD = 8;
 
-  private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+  private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
+
+  /** Counts the arrivals; unlike a blocking queue it never makes the side that adds wait. */
+  private final Semaphore arrived = new Semaphore(0);
+
   private final Receiver receiver = new Receiver();
   private final Runnable onArrival;
   private ByteBuffer chunk = ByteBuffer.allocate(0);
@@ -45,7 +50,7 @@ final class RequestInput extends InputStream {
   /** Makes the reader fail, from whatever thread; what has arrived before may still be read. */
   void abort(String why) {
     receiver.cancel();
-    arrivals.add(new Arrival.Failed(why));
+    arrive(new Arrival.Failed(why));
   }
 
   @Override
@@ -96,9 +101,15 @@ final class RequestInput extends InputStream {
     return false;
   }
 
+  private void arrive(Arrival arrival) {
+    arrivals.add(arrival);
+    arrived.release();
+  }
+
   private Arrival take() throws IOException {
     try {
-      return arrivals.take();
+      arrived.acquire();
+      return arrivals.remove();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException();
@@ -117,17 +128,17 @@ final class RequestInput extends InputStream {
       pooled.toByteBuffer(bytes);
       DataBufferUtils.release(pooled);
       onArrival.run();
-      arrivals.add(new Arrival.Bytes(bytes));
+      arrive(new Arrival.Bytes(bytes));
     }
 
     @Override
     protected void hookOnComplete() {
-      arrivals.add(new Arrival.Complete());
+      arrive(new Arrival.Complete());
     }
 
     @Override
     protected void hookOnError(Throwable error) {
-      arrivals.add(new Arrival.Failed("the client is gone: " + error.getMessage()));
+      arrive(new Arrival.Failed("the client is gone: " + error.getMessage()));
     }
   }
 }
