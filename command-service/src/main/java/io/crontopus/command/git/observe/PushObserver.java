@@ -126,7 +126,11 @@ public final class PushObserver implements AutoCloseable {
 
   private boolean recordedAll(String tenantId) {
     working.acquireUninterruptibly();
-    try (Repository repository = repositories.open(tenantId)) {
+    try (Repository repository = repositories.open(tenantId);
+        RecordingLock lock = RecordingLock.tryTake(repository)) {
+      if (!lock.isTaken()) {
+        return false; // another process records: look again when it may have finished
+      }
       recordAll(tenantId, repository);
       return true;
     } catch (IOException | RuntimeException e) {
