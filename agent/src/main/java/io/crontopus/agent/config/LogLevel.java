@@ -1,0 +1,9 @@
+package io.crontopus.agent.config;
+
+/** How much the agent says on standard error. */
+public enum LogLevel {
+  ERROR,
+  WARN,
+  INFO,
+  DEBUG
+}

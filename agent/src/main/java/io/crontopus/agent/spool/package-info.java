@@ -1,0 +1,5 @@
+/** Records of runs that wait on disk until the platform has them. */
+@NullMarked
+package io.crontopus.agent.spool;
+
+import org.jspecify.annotations.NullMarked;
