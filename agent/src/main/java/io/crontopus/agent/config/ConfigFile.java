@@ -102,7 +102,8 @@ public final class ConfigFile {
     try {
       return Optional.of(ZoneId.of(zone));
     } catch (DateTimeException e) {
-      section.wrong("timezone", "no time zone is called " + zone + "; write a name as Europe/Paris");
+      section.wrong(
+          "timezone", "no time zone is called " + zone + "; write a name as Europe/Paris");
       return Optional.empty();
     }
   }

@@ -76,7 +76,8 @@ final class ConfigSection {
         }
       }
     } else if (node != null && !isNull(node)) {
-      problems.add(line, prefix.isEmpty() ? "options are expected" : prefix + " options are expected");
+      problems.add(
+          line, prefix.isEmpty() ? "options are expected" : prefix + " options are expected");
     }
     return new ConfigSection(prefix, line, values, lines, problems);
   }
@@ -186,7 +187,8 @@ final class ConfigSection {
           String pattern = item instanceof ScalarNode scalar ? scalar.getValue() : "[";
           patterns.add(Pattern.compile(pattern).pattern());
         } catch (PatternSyntaxException e) {
-          problems.add(lineOf(item), prefix + key + ": not a regular expression: " + e.getDescription());
+          problems.add(
+              lineOf(item), prefix + key + ": not a regular expression: " + e.getDescription());
         }
       }
     } else {

@@ -21,15 +21,15 @@ public final class ServerAddress {
     } catch (IllegalArgumentException e) {
       throw wrong(text, e);
     }
-    boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+    boolean web =
+        "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
     if (!web || uri.getHost() == null || uri.getUserInfo() != null || uri.getQuery() != null) {
       throw wrong(text, null);
     }
     return uri;
   }
 
-  private static IllegalArgumentException wrong(
-      String text, @Nullable Throwable cause) {
+  private static IllegalArgumentException wrong(String text, @Nullable Throwable cause) {
     return new IllegalArgumentException(
         "\"" + text + "\" is no address; write it as https://crontopus.example.org", cause);
   }

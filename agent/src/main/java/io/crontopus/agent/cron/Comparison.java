@@ -32,8 +32,7 @@ record Comparison(List<String> canonical, CrontabDocument after, TableChange cha
     List<String> actual = document.block().orElse(List.of());
     List<String> canonical = lines.of(wanted);
     List<String> before = written.lines().orElse(List.of());
-    boolean own =
-        written.lines().isEmpty() || written.isOwn(actual) || actual.equals(canonical);
+    boolean own = written.lines().isEmpty() || written.isOwn(actual) || actual.equals(canonical);
     Set<String> drifted = own ? Set.of() : drifted(lines.byJob(before), lines.byJob(actual));
     List<String> notes = own ? List.of() : notes(lines, actual, drifted);
     List<String> target =
@@ -61,10 +60,11 @@ record Comparison(List<String> canonical, CrontabDocument after, TableChange cha
   private static List<String> notes(BlockLines lines, List<String> actual, Set<String> drifted) {
     List<String> strange = lines.strange(actual);
     if (!strange.isEmpty()) {
-      return List.of(
-          "somebody added to the managed block: " + String.join(" | ", strange));
+      return List.of("somebody added to the managed block: " + String.join(" | ", strange));
     }
-    return drifted.isEmpty() ? List.of("somebody edited the comments of the managed block") : List.of();
+    return drifted.isEmpty()
+        ? List.of("somebody edited the comments of the managed block")
+        : List.of();
   }
 
   /** The wanted lines, but where somebody edited a job's lines and its manifest did not change. */

@@ -10,7 +10,8 @@ import java.util.Set;
 /** Whether a cron daemon is running: without one, the finest crontab starts nothing. */
 public final class CronDaemon {
 
-  private static final Set<String> NAMES = Set.of("cron", "crond", "fcron", "bcron-sched", "cronie");
+  private static final Set<String> NAMES =
+      Set.of("cron", "crond", "fcron", "bcron-sched", "cronie");
   private static final List<String> PID_FILES =
       List.of("run/crond.pid", "var/run/crond.pid", "var/run/cron.pid");
 

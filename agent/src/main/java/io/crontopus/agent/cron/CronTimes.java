@@ -71,14 +71,16 @@ record CronTimes(List<String> whens, Gate gate, List<Long> due) {
     if (clock.isEmpty()) {
       return new CronTimes(whens, Gate.NONE, List.of());
     }
-    if (clock.stream().allMatch(expression -> isSameInBoth(expression, schedule.zone(), host, now))) {
+    if (clock.stream()
+        .allMatch(expression -> isSameInBoth(expression, schedule.zone(), host, now))) {
       clock.stream().map(CronExpression::fields).distinct().forEach(whens::add);
       boolean several = whens.size() - (schedule.atReboot() ? 1 : 0) > 1;
       return new CronTimes(whens, several ? Gate.ONCE : Gate.NONE, List.of());
     }
     List<Instant> due = due(Schedule.of(clock, schedule.zone()), now);
     whens.add(covering(due, host));
-    return new CronTimes(whens, Gate.DUE, due.stream().map(at -> at.getEpochSecond() / 60).toList());
+    return new CronTimes(
+        whens, Gate.DUE, due.stream().map(at -> at.getEpochSecond() / 60).toList());
   }
 
   private static boolean isSameInBoth(

@@ -47,9 +47,7 @@ final class DueFiles {
 
   private boolean isFresh(Path file, String header) throws IOException {
     if (!Files.exists(file)
-        || Files.getLastModifiedTime(file)
-            .toInstant()
-            .isBefore(clock.instant().minus(RENEWED))) {
+        || Files.getLastModifiedTime(file).toInstant().isBefore(clock.instant().minus(RENEWED))) {
       return false;
     }
     try (BufferedReader reader = Files.newBufferedReader(file, UTF_8)) {

@@ -67,7 +67,8 @@ record BlockPosition(int start, int contentStart, int contentEnd, int end, Strin
     for (int i = 0; i <= bytes.length; i++) {
       if (i == bytes.length ? start < i : bytes[i] == '\n') {
         int end = Math.min(i + 1, bytes.length);
-        lines.add(new Line(lines.size() + 1, start, end, new String(bytes, start, i - start, UTF_8)));
+        lines.add(
+            new Line(lines.size() + 1, start, end, new String(bytes, start, i - start, UTF_8)));
         start = end;
       }
     }

@@ -1,5 +1,7 @@
 package io.crontopus.agent.crontab;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.crontopus.agent.config.CrontabConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,8 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * A user's crontab, by way of the {@code crontab} program, which replaces the table in one step and

@@ -74,10 +74,8 @@ public final class CrontabDocument {
       return withoutBlock();
     }
     boolean addNewline =
-        newlineAdded
-            || (block.isEmpty() && before.length > 0 && before[before.length - 1] != '\n');
-    return new CrontabDocument(
-        markers, before, Optional.of(List.copyOf(lines)), addNewline, after);
+        newlineAdded || (block.isEmpty() && before.length > 0 && before[before.length - 1] != '\n');
+    return new CrontabDocument(markers, before, Optional.of(List.copyOf(lines)), addNewline, after);
   }
 
   private CrontabDocument withoutBlock() {
@@ -88,8 +86,7 @@ public final class CrontabDocument {
       joined.write('\n');
     }
     joined.writeBytes(after);
-    return new CrontabDocument(
-        markers, joined.toByteArray(), Optional.empty(), false, new byte[0]);
+    return new CrontabDocument(markers, joined.toByteArray(), Optional.empty(), false, new byte[0]);
   }
 
   /** The whole crontab. */

@@ -48,8 +48,7 @@ public final class AtomicFile {
             PosixFilePermissions.asFileAttribute(
                 PosixFilePermissions.fromString(access.permissions)));
     try {
-      try (FileChannel channel =
-          FileChannel.open(temporary, Set.of(StandardOpenOption.WRITE))) {
+      try (FileChannel channel = FileChannel.open(temporary, Set.of(StandardOpenOption.WRITE))) {
         ByteBuffer buffer = ByteBuffer.wrap(content);
         while (buffer.hasRemaining()) {
           channel.write(buffer);

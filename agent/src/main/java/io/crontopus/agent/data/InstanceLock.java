@@ -26,8 +26,7 @@ public final class InstanceLock implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(
             data.lock(),
-            Set.of(
-                StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
     try {
       @Nullable FileLock lock = channel.tryLock();
       if (lock != null) {

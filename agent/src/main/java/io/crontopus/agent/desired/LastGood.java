@@ -49,7 +49,8 @@ record LastGood(String commit, Map<String, byte[]> fallbacks) {
     ObjectNode json = JSON.createObjectNode();
     json.put("commit", commit);
     ObjectNode files = json.putObject("fallbacks");
-    fallbacks.forEach((path, content) -> files.put(path, Base64.getEncoder().encodeToString(content)));
+    fallbacks.forEach(
+        (path, content) -> files.put(path, Base64.getEncoder().encodeToString(content)));
     AtomicFile.writeIfChanged(file(data), json + "\n");
   }
 

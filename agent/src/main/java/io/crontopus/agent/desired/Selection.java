@@ -85,14 +85,16 @@ public record Selection(
       Optional<String> refusal = support.refusal(job.spec());
       @Nullable String taken = pathById.get(id);
       if (taken != null || jobs.containsKey(job.qualifiedName())) {
-        error(job, place + "the job's id or name is that of another job" + (taken == null ? "" : ", in " + taken));
+        error(
+            job,
+            place
+                + "the job's id or name is that of another job"
+                + (taken == null ? "" : ", in " + taken));
       } else if (refusal.isPresent()) {
         error(job, place + refusal.get());
       } else {
         pathById.put(id, job.path());
-        jobs.put(
-            job.qualifiedName(),
-            new DesiredJob(id, job, error, support.notices(job.spec())));
+        jobs.put(job.qualifiedName(), new DesiredJob(id, job, error, support.notices(job.spec())));
       }
     }
 

@@ -55,7 +55,10 @@ public final class EnrollCommand implements Callable<Integer> {
       description = "The agent's data folder; made if need be.")
   Path data = Path.of("");
 
-  @Option(names = "--name", paramLabel = "NAME", description = "What people call it; the host's name.")
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "What people call it; the host's name.")
   @Nullable String name;
 
   @Option(
@@ -83,7 +86,8 @@ public final class EnrollCommand implements Callable<Integer> {
       Endpoint endpoint = new Enrollment(folder, Host.local()).enroll(request, token());
       spec.commandLine()
           .getOut()
-          .printf("enrolled as %s%nstart it with: agent run --data %s%n", endpoint.id(), folder.root());
+          .printf(
+              "enrolled as %s%nstart it with: agent run --data %s%n", endpoint.id(), folder.root());
       return ExitCodes.OK;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

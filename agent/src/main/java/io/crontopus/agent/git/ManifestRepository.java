@@ -73,8 +73,7 @@ public final class ManifestRepository implements AutoCloseable {
       git.fetch()
           .setRemote(endpoint.gitUrl().toString())
           .setRefSpecs(new RefSpec("+refs/heads/" + endpoint.gitBranch() + ":" + FETCHED))
-          .setCredentialsProvider(
-              new UsernamePasswordCredentialsProvider("agent", token.get()))
+          .setCredentialsProvider(new UsernamePasswordCredentialsProvider("agent", token.get()))
           .setTagOpt(TagOpt.NO_TAGS)
           .setTimeout(SECONDS)
           .call();

@@ -133,7 +133,11 @@ public final class PlatformClient implements AutoCloseable {
   }
 
   private static @Nullable Duration retryAfter(HttpResponse<?> response) {
-    return response.headers().firstValue("Retry-After").map(PlatformClient::retryAfter).orElse(null);
+    return response
+        .headers()
+        .firstValue("Retry-After")
+        .map(PlatformClient::retryAfter)
+        .orElse(null);
   }
 
   private static @Nullable Duration retryAfter(String value) {

@@ -99,8 +99,7 @@ public final class Shipper {
     OutputText output = new OutputText("", false);
     if (entry.end().isPresent() && entry.maxBytes() > 0) {
       RawOutput raw = spool.output(entry.runId(), MOST_OUTPUT);
-      output =
-          OutputText.of(raw, entry.end().get().lostBytes(), entry.maxBytes(), entry.redact());
+      output = OutputText.of(raw, entry.end().get().lostBytes(), entry.maxBytes(), entry.redact());
     }
     return new Item(entry, CheckIn.of(entry, output, client.json()), 500 + output.text().length());
   }
@@ -117,7 +116,8 @@ public final class Shipper {
     if (!results.isArray() || results.size() != batch.size()) {
       return Optional.of(
           new Outcome.Later(
-              "the platform answered %d results for %d check-ins".formatted(results.size(), batch.size()),
+              "the platform answered %d results for %d check-ins"
+                  .formatted(results.size(), batch.size()),
               Optional.empty()));
     }
     Optional<Outcome> later = Optional.empty();
@@ -132,7 +132,8 @@ public final class Shipper {
       } else if (later.isEmpty()) {
         later =
             Optional.of(
-                new Outcome.Later("the platform answered " + code + " for a check-in", Optional.empty()));
+                new Outcome.Later(
+                    "the platform answered " + code + " for a check-in", Optional.empty()));
       }
     }
     return later;

@@ -36,7 +36,8 @@ public record OutputText(String text, boolean truncated) {
     String kept = new String(encoded, from, encoded.length - from, UTF_8);
     return missing == 0
         ? new OutputText(kept, false)
-        : new OutputText("[… %,d bytes before this are missing …]\n".formatted(missing) + kept, true);
+        : new OutputText(
+            "[… %,d bytes before this are missing …]\n".formatted(missing) + kept, true);
   }
 
   /** UTF-8, with every byte that is none, and every NUL, as {@code \xNN}. */

@@ -22,11 +22,10 @@ final class Redaction {
     for (String pattern : patterns) {
       try {
         redacted =
-            Pattern.compile(pattern)
-                .matcher(new Timed(redacted, deadline))
-                .replaceAll(BLACK);
+            Pattern.compile(pattern).matcher(new Timed(redacted, deadline)).replaceAll(BLACK);
       } catch (PatternSyntaxException | TooLong | StackOverflowError e) {
-        return "[output withheld: the redaction pattern %s could not be applied]".formatted(pattern);
+        return "[output withheld: the redaction pattern %s could not be applied]"
+            .formatted(pattern);
       }
     }
     return redacted;

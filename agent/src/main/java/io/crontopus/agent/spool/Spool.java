@@ -94,8 +94,7 @@ public final class Spool {
   public void reject(String file, Optional<SpoolRecord> entry, String reason) throws IOException {
     AtomicFile.write(rejected.resolve(file + ".reason"), reason + "\n");
     try {
-      Files.move(
-          fresh.resolve(file), rejected.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+      Files.move(fresh.resolve(file), rejected.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     } catch (NoSuchFileException e) {
       // Put aside before.
     }

@@ -28,8 +28,7 @@ public record HostTools(
 
   private static final List<String> FOLDERS =
       List.of("/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin");
-  private static final String PERL =
-      "$SIG{INT} = $SIG{QUIT} = q(DEFAULT); exec { $ARGV[0] } @ARGV";
+  private static final String PERL = "$SIG{INT} = $SIG{QUIT} = q(DEFAULT); exec { $ARGV[0] } @ARGV";
 
   public HostTools {
     resetSignals = List.copyOf(resetSignals);
@@ -38,7 +37,11 @@ public record HostTools(
   /** What this machine has. */
   public static HostTools find() {
     return new HostTools(
-        program("setsid"), resetSignalsWith(), program("nice"), program("ionice"), program("flock"));
+        program("setsid"),
+        resetSignalsWith(),
+        program("nice"),
+        program("ionice"),
+        program("flock"));
   }
 
   private static List<String> resetSignalsWith() {

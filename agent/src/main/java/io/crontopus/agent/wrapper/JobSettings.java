@@ -97,12 +97,18 @@ final class JobSettings {
 
   private static String preparation(JobSpec spec) {
     StringBuilder shell = new StringBuilder();
-    spec.workingDir().ifPresent(folder -> shell.append("  cd ").append(quote(folder)).append(" || return 1\n"));
+    spec.workingDir()
+        .ifPresent(folder -> shell.append("  cd ").append(quote(folder)).append(" || return 1\n"));
     for (Map.Entry<String, EnvValue> variable : spec.env().entrySet()) {
       String name = variable.getKey();
       switch (variable.getValue()) {
         case EnvValue.Literal literal ->
-            shell.append("  export ").append(name).append('=').append(quote(literal.value())).append('\n');
+            shell
+                .append("  export ")
+                .append(name)
+                .append('=')
+                .append(quote(literal.value()))
+                .append('\n');
         case EnvValue.FromFile file ->
             shell.append(
                 "  ctp_value=$(/bin/cat %1$s) || return 1\n  export %2$s=\"$ctp_value\"\n  unset ctp_value\n"
@@ -111,7 +117,9 @@ final class JobSettings {
     }
     spec.resources()
         .memory()
-        .ifPresent(bytes -> shell.append("  ulimit -v %d || return 1\n".formatted(Math.max(1, bytes / 1024))));
+        .ifPresent(
+            bytes ->
+                shell.append("  ulimit -v %d || return 1\n".formatted(Math.max(1, bytes / 1024))));
     return shell.toString();
   }
 
@@ -132,7 +140,8 @@ final class JobSettings {
   private List<String> priorities(Resources resources) {
     List<String> words = new ArrayList<>();
     if (resources.nice().isPresent() && tools.nice().isPresent()) {
-      words.addAll(List.of(tools.nice().get(), "-n", Integer.toString(resources.nice().getAsInt())));
+      words.addAll(
+          List.of(tools.nice().get(), "-n", Integer.toString(resources.nice().getAsInt())));
     }
     if (resources.ioClass().isPresent() && tools.ionice().isPresent()) {
       words.addAll(List.of(tools.ionice().get(), "-t", "-c", ioClass(resources.ioClass().get())));

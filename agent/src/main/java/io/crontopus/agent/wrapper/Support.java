@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a manifest asks for that this agent, on this machine, cannot do. Nothing is left out silently. */
+/**
+ * What a manifest asks for that this agent, on this machine, cannot do. Nothing is left out
+ * silently.
+ */
 public final class Support {
 
   private final HostTools tools;
