@@ -1,5 +1,6 @@
 package io.crontopus.standalone;
 
+import io.crontopus.agent.AgentCommand;
 import io.crontopus.cli.CrontopusCli;
 import picocli.CommandLine;
 
@@ -10,5 +11,6 @@ final class Nouns {
 
   static void addTo(CommandLine top) {
     new CrontopusCli().addTo(top);
+    top.addSubcommand(new AgentCommand());
   }
 }
