@@ -1,0 +1,202 @@
+package io.crontopus.eventstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.crontopus.endpoint.JobInstance;
+import io.crontopus.endpoint.events.EndpointEnrolled;
+import io.crontopus.endpoint.events.EndpointRevoked;
+import io.crontopus.endpoint.events.HeartbeatsObserved;
+import io.crontopus.endpoint.events.HeartbeatsObserved.Heartbeat;
+import io.crontopus.endpoint.events.JobInstancesChanged;
+import io.crontopus.enrollment.events.EnrollmentTokenIssued;
+import io.crontopus.enrollment.events.EnrollmentTokenRevoked;
+import io.crontopus.event.EventCatalog;
+import io.crontopus.git.ChangedFile;
+import io.crontopus.git.CommitInfo;
+import io.crontopus.git.events.CommitObserved;
+import io.crontopus.job.events.JobDefined;
+import io.crontopus.job.events.JobRemoved;
+import io.crontopus.run.events.RunExtended;
+import io.crontopus.run.events.RunFinished;
+import io.crontopus.run.events.RunLateResultRecorded;
+import io.crontopus.run.events.RunOutputAdded;
+import io.crontopus.run.events.RunStarted;
+import io.crontopus.run.events.RunTimedOut;
+import io.crontopus.tenant.events.ApiTokenIssued;
+import io.crontopus.tenant.events.ApiTokenRevoked;
+import io.crontopus.tenant.events.TenantRegistered;
+import io.crontopus.tenant.events.UserRegistered;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.axonframework.serialization.SerializationException;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every event as it is stored, byte for byte, in {@code src/test/resources/events/<name>.json}. A
+ * file never changes: an event whose shape changes gets a revision, an upcaster and a file more.
+ */
+class StoredEventsTest {
+
+  private static final Path GOLDEN = Path.of("src/test/resources/events");
+  private static final Instant AT = Instant.parse("2026-05-01T12:00:00.123456Z");
+  private static final EventSerializer SERIALIZER = EventSerializer.create();
+
+  static Stream<Object> events() {
+    return Stream.of(
+        new RunStarted(
+            "acme", "r1", "default", "backup", "job-1", "ep-1", "c0ffee", "agent", AT, AT, AT,
+            60_000L, 300_000),
+        new RunExtended("acme", "r1", AT, AT),
+        new RunOutputAdded("acme", "r1", "half way\n", false, AT),
+        new RunFinished(
+            "acme",
+            "r1",
+            "default",
+            "backup",
+            "job-1",
+            "ep-1",
+            "c0ffee",
+            "agent",
+            "failure",
+            3,
+            AT,
+            AT,
+            1_500L,
+            "no space\n",
+            true,
+            "exit 3",
+            AT),
+        new RunTimedOut("acme", "r1", AT, AT),
+        new RunLateResultRecorded(
+            "acme", "r1", "success", 0, AT, 99_000L, "done\n", false, null, AT),
+        new EndpointEnrolled(
+            "acme",
+            "ep-1",
+            "web-1",
+            "web-1.example.org",
+            "machine-1",
+            "linux",
+            "0.1.0",
+            Map.of("role", "web"),
+            "token-1",
+            false,
+            AT),
+        new EndpointRevoked("acme", "ep-1", AT),
+        new JobInstancesChanged(
+            "acme",
+            "ep-1",
+            "c0ffee",
+            "cron",
+            List.of(
+                new JobInstance(
+                    "job-1",
+                    "default",
+                    "backup",
+                    "default/backup.yaml",
+                    "drifted",
+                    List.of("0 2 * * *"),
+                    "UTC",
+                    "edited by hand")),
+            List.of("job-2"),
+            AT,
+            AT),
+        new HeartbeatsObserved(
+            3, List.of(new Heartbeat("acme", "ep-1", AT, AT, "0.1.0", "cron", true, "c0ffee", 0L))),
+        new JobDefined(
+            "acme",
+            "job-1",
+            "default",
+            "backup",
+            "default/backup.yaml",
+            "c0ffee",
+            manifest(),
+            3_600L,
+            300,
+            AT),
+        new JobRemoved("acme", "job-1", "default", "backup", "c0ffee", AT),
+        new CommitObserved(
+            "acme",
+            "c0ffee",
+            "facade",
+            "Ann",
+            "ann@example.org",
+            "Back up more\n",
+            AT,
+            "user:u1",
+            AT,
+            List.of(new CommitInfo("c0ffee", "Ann", "ann@example.org", "Back up more\n", AT)),
+            List.of(
+                new ChangedFile(
+                    "default/backup.yaml",
+                    "modified",
+                    List.of("job-1"),
+                    List.of(new ChangedFile.Problem(3, 7, "spec.schedule", "is missing"))))),
+        new EnrollmentTokenIssued("acme", "token-1", "web", 10, AT, "user:u1", AT),
+        new EnrollmentTokenRevoked("acme", "token-1", "user:u1", AT),
+        new TenantRegistered("acme", "u1", AT),
+        new UserRegistered("acme", "u1", List.of("owner"), AT),
+        new ApiTokenIssued("acme", "token-2", "ci", List.of("read:runs"), null, "user:u1", AT),
+        new ApiTokenRevoked("acme", "token-2", "user:u1", AT));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void anEventIsStoredAsItAlwaysWas(Object event) throws IOException {
+    SerializedObject<byte[]> stored = SERIALIZER.serialize(event, byte[].class);
+    Path golden = GOLDEN.resolve(stored.getType().getName() + ".json");
+    if (Boolean.getBoolean("crontopus.golden.write") && !Files.exists(golden)) {
+      Files.write(
+          golden,
+          (new String(stored.getData(), StandardCharsets.UTF_8) + "\n")
+              .getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(new String(stored.getData(), StandardCharsets.UTF_8))
+        .isEqualTo(Files.readString(golden).strip());
+    Object read = SERIALIZER.deserialize(stored);
+    assertThat(read).isEqualTo(event);
+  }
+
+  @Test
+  void everyEventHasItsFile() throws IOException {
+    try (Stream<Path> files = Files.list(GOLDEN)) {
+      assertThat(
+              files
+                  .map(file -> file.getFileName().toString().replaceFirst("\\.json$", ""))
+                  .collect(Collectors.toSet()))
+          .isEqualTo(EventCatalog.names());
+    }
+    assertThat(events().map(event -> EventCatalog.nameOf(event.getClass()).orElseThrow()))
+        .containsExactlyInAnyOrderElementsOf(EventCatalog.names());
+  }
+
+  @Test
+  void aStoredRowCannotChooseAClass() {
+    SerializedObject<byte[]> hostile =
+        new SimpleSerializedObject<>(
+            "{}".getBytes(StandardCharsets.UTF_8), byte[].class, "java.lang.ProcessBuilder", null);
+    assertThatThrownBy(() -> SERIALIZER.deserialize(hostile))
+        .isInstanceOf(SerializationException.class)
+        .hasMessageContaining("java.lang.ProcessBuilder");
+  }
+
+  private static Map<String, Object> manifest() {
+    Map<String, Object> manifest = new LinkedHashMap<>();
+    manifest.put("apiVersion", "v1");
+    manifest.put("kind", "Job");
+    manifest.put("spec", Map.of("schedule", List.of("0 2 * * *")));
+    return manifest;
+  }
+}
