@@ -79,6 +79,7 @@ final class NewRepository {
     config.setInt("gc", null, "auto", 1000);
     config.setInt("gc", null, "autoPackLimit", 30);
     config.setBoolean("gc", null, "autoDetach", false);
+    config.setBoolean("gc", null, "packRefs", false); // locks refs, and there are few
     config.save();
   }
 

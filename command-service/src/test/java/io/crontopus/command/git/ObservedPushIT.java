@@ -80,8 +80,7 @@ class ObservedPushIT {
     assertThat(push.files())
         .extracting(ObservedFile::path, ObservedFile::change)
         .containsExactly(
-            tuple("default/a.yaml", Change.REMOVED),
-            tuple("default/elsewhere.yaml", Change.ADDED));
+            tuple("default/a.yaml", Change.REMOVED), tuple("default/elsewhere.yaml", Change.ADDED));
     assertThat(jobs(push)).containsExactly(job("b"));
   }
 

@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -201,6 +202,29 @@ class RoughClientsIT {
     await().until(() -> status("/info/refs?service=git-upload-pack") == 200);
   }
 
+  @Test
+  void aClientThatStandsStillIsDropped() throws Exception {
+    GitSettings patient = GitServer.settings(root, DataSize.ofMegabytes(32), 1, 0);
+    GitSettings impatient =
+        new GitSettings(
+            patient.root(),
+            patient.bodyLimit(),
+            patient.objectLimit(),
+            patient.maxObjects(),
+            patient.maxFiles(),
+            patient.concurrency(),
+            patient.queue(),
+            Duration.ofMillis(400));
+    server.close();
+    server = new GitServer(root, impatient, null);
+    try (Socket still = half("/git-upload-pack", UPLOAD, "00")) {
+      still.setSoTimeout(20_000);
+      String answer = new String(still.getInputStream().readNBytes(12), ISO_8859_1);
+      assertThat(answer).isEqualTo("HTTP/1.1 503");
+    }
+    assertServes();
+  }
+
   private void assertServes() throws Exception {
     for (int i = 0; i < 8; i++) { // more than there are places, were any lost
       await().until(() -> status("/info/refs?service=git-upload-pack") == 200);
@@ -242,6 +266,7 @@ class RoughClientsIT {
             URI.create(
                 "http://127.0.0.1:%d/git/%s/job-manifests.git%s"
                     .formatted(server.port(), ACME, path)))
+        .timeout(Duration.ofSeconds(30))
         .header("Authorization", basic(token));
   }
 

@@ -16,6 +16,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * One request and its answer as a pair of blocking streams, with flow control in both directions:
@@ -30,6 +31,7 @@ final class Conversation {
   private final Duration idleTimeout;
   private final long drainLimit;
   private final AtomicReference<@Nullable RequestInput> input = new AtomicReference<>();
+  private final Sinks.Empty<Void> stalled = Sinks.empty();
   private volatile boolean over;
   private volatile long lastMove = System.nanoTime();
 
@@ -47,14 +49,15 @@ final class Conversation {
   }
 
   /** Plays the script on a worker; completes when the answer is sent. */
-  Mono<Void> play(Script script, GitWorkers workers) {
+  Mono<Void> play(Script script, GitWorkers workers, StallWatch watch) {
     Mono<Void> answer =
         Mono.using(
             workers::admit,
             place -> response.writeWith(produced(script, place)),
             GitWorkers.Place::close);
-    return Mono.firstWithSignal(answer, stall())
-        .doFinally(signal -> end())
+    return Mono.firstWithSignal(answer, stalled.asMono())
+        .doOnSubscribe(subscription -> watch.add(this))
+        .doFinally(signal -> end(watch))
         .onErrorMap(TimeoutException.class, late -> Refusal.busy())
         .onErrorResume(
             Refusal.class,
@@ -83,8 +86,9 @@ final class Conversation {
     }
   }
 
-  private void end() {
+  private void end(StallWatch watch) {
     over = true;
+    watch.remove(this);
     RequestInput in = input.get();
     if (in != null) {
       in.abort("the client is gone");
@@ -95,10 +99,10 @@ final class Conversation {
     lastMove = System.nanoTime();
   }
 
-  private Mono<Void> stall() {
-    return Flux.interval(idleTimeout.dividedBy(4))
-        .filter(tick -> System.nanoTime() - lastMove > idleTimeout.toNanos())
-        .next()
-        .flatMap(tick -> Mono.error(new TimeoutException()));
+  /** Ends the conversation if neither side has moved for too long. */
+  void checkProgress() {
+    if (System.nanoTime() - lastMove > idleTimeout.toNanos()) {
+      stalled.tryEmitError(new TimeoutException());
+    }
   }
 }

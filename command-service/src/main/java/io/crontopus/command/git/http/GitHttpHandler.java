@@ -25,6 +25,7 @@ public final class GitHttpHandler {
   private final GitAccess access;
   private final GitSettings settings;
   private final GitWorkers workers;
+  private final StallWatch stalls;
   private final UploadScript upload;
   private final ReceiveScript receive;
 
@@ -38,6 +39,7 @@ public final class GitHttpHandler {
     this.access = access;
     this.settings = settings;
     this.workers = new GitWorkers(settings.concurrency(), settings.queue());
+    this.stalls = new StallWatch(settings.idleTimeout().dividedBy(4));
     this.upload = new UploadScript(repositories);
     this.receive = new ReceiveScript(repositories, settings, observer, housekeeping, clock);
   }
@@ -126,7 +128,7 @@ public final class GitHttpHandler {
         .body(
             (response, context) ->
                 new Conversation(request.exchange().getRequest(), response, settings)
-                    .play(translated(script), workers));
+                    .play(translated(script), workers, stalls));
   }
 
   private static Conversation.Script translated(Conversation.Script script) {

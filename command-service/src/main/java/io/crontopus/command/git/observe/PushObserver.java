@@ -145,6 +145,7 @@ public final class PushObserver implements AutoCloseable {
     RecordedRefs refs = new RecordedRefs(repository);
     PushReader reader = new PushReader(files, tenantId, repository);
     Recorded recorded = refs.load();
+    refs.align(recorded);
     for (Step step : new MainHistory(repository).steps(recorded.commit())) {
       if (closed(Duration.ZERO)) {
         return;

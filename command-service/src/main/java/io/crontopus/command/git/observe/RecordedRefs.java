@@ -37,6 +37,15 @@ final class RecordedRefs {
     this.repository = repository;
   }
 
+  /** Makes good what a process that died between two refs left undone. */
+  void align(Recorded recorded) throws IOException {
+    Ref ref = repository.exactRef(RECORDED);
+    if (recorded.commit() != null
+        && (ref == null || !recorded.commit().equals(ref.getObjectId()))) {
+      update(RECORDED, recorded.commit(), null);
+    }
+  }
+
   Recorded load() throws IOException {
     Ref ref = repository.exactRef(IN_FORCE);
     if (ref == null || ref.getObjectId() == null) {
