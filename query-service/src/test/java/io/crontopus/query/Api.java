@@ -2,6 +2,8 @@ package io.crontopus.query;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -63,6 +65,23 @@ public record Api(int port, String token) {
             .header("Content-Type", "application/yaml")
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build());
+  }
+
+  /** The status of the answer to a path that need not be a valid one. */
+  public int rawGet(String path) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
+                  .formatted(path, token)
+                  .getBytes(StandardCharsets.ISO_8859_1));
+      String answer =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      return Integer.parseInt(answer.split(" ")[1]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   HttpRequest.Builder request(String path) {

@@ -23,6 +23,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -160,5 +161,14 @@ public final class Platform {
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   @Import(QueryServiceConfiguration.class)
-  static class Application {}
+  static class Application {
+
+    /** Not the JVM's, which a node that stops would take away from the others. */
+    @Bean
+    ReactorResourceFactory reactorResources() {
+      ReactorResourceFactory resources = new ReactorResourceFactory();
+      resources.setUseGlobalResources(false);
+      return resources;
+    }
+  }
 }

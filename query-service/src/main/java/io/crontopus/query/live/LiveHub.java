@@ -118,13 +118,13 @@ public final class LiveHub implements AutoCloseable {
     Mono.justOrEmpty(number(cursor))
         .filterWhen(last -> feed.bounds().map(bounds -> covers(bounds, last)))
         .flatMap(last -> missed(tenantId, watcher, last))
+        .doOnError(e -> log.warn("a stream cannot be resumed, it starts anew: {}", e.getMessage()))
+        .onErrorComplete()
+        .singleOptional()
         .subscribe(
-            events -> watcher.begin(events, known),
-            error -> {
-              log.warn("a stream cannot be resumed, it starts anew: {}", error.getMessage());
-              watcher.beginWithReset(known);
-            },
-            () -> watcher.beginWithReset(known));
+            events ->
+                events.ifPresentOrElse(
+                    missed -> watcher.begin(missed, known), () -> watcher.beginWithReset(known)));
   }
 
   /** Whether everything behind this change is still kept. */

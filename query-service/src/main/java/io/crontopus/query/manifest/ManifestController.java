@@ -6,9 +6,11 @@ import io.crontopus.manifest.ManifestParser;
 import io.crontopus.query.page.RequestText;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Callers;
+import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -44,9 +46,11 @@ public final class ManifestController implements AutoCloseable {
     Callers.require(caller, Scope.READ_JOBS);
     String given = RequestText.filter("path", path);
     String file = given == null ? DEFAULT_PATH : given;
-    return DataBufferUtils.join(request.getBody(), MOST_BYTES)
+    return request
+        .getBody()
         .map(ManifestController::bytes)
-        .defaultIfEmpty(new byte[0])
+        .collect(ByteArrayOutputStream::new, ManifestController::append)
+        .map(ByteArrayOutputStream::toByteArray)
         .flatMap(
             content ->
                 work.call(
@@ -54,6 +58,13 @@ public final class ManifestController implements AutoCloseable {
                         Validation.of(
                             ManifestParser.parse(
                                 file, content, Optional.of(caller.tenantId())))));
+  }
+
+  private static void append(ByteArrayOutputStream content, byte[] bytes) {
+    if (content.size() + bytes.length > MOST_BYTES) {
+      throw new DataBufferLimitException("more than " + MOST_BYTES + " bytes");
+    }
+    content.writeBytes(bytes);
   }
 
   private static byte[] bytes(DataBuffer buffer) {

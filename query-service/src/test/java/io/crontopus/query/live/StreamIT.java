@@ -1,0 +1,231 @@
+package io.crontopus.query.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.crontopus.identity.Scope;
+import io.crontopus.query.Api;
+import io.crontopus.query.Platform;
+import io.crontopus.query.Stream;
+import io.crontopus.query.Stream.Event;
+import io.crontopus.query.Tables;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Changes as server-sent events, from a real database over a real server. */
+class StreamIT {
+
+  private static final String ALL = "runs,endpoints,jobs";
+
+  private String tenant;
+  private Tables tables;
+  private Api api;
+
+  @BeforeEach
+  void newTenant() {
+    tenant = Platform.get().newTenant();
+    tables = new Tables(tenant);
+    api = Api.of(Platform.get().token(tenant));
+  }
+
+  @Test
+  void tellsWhatChangedInTheShapeOfTheLists() {
+    try (Stream stream = open(ALL)) {
+      tables.run("r1", "default", "backup", "e1", "failure", Instant.now());
+      tables.endpoint("e1", "web-01", "h", "linux");
+      tables.job("j1", "default", "backup", "{}", true, false);
+      tables.changed("runs", "r1");
+      tables.changed("endpoints", "e1");
+      long last = tables.changed("jobs", "j1");
+      tables.changed("weather", "x");
+
+      await().until(() -> stream.events().size() == 3);
+
+      Event run = event(stream, "runs");
+      assertThat(run.data())
+          .contains("\"key\":\"r1\"", "\"run_id\":\"r1\"", "\"status\":\"failure\"", "\"output\":null");
+      assertThat(event(stream, "endpoints").data()).contains("\"endpoint_id\":\"e1\"");
+      assertThat(event(stream, "jobs").data()).contains("\"next_run_at\":");
+      assertThat(Long.parseLong(stream.lastId())).isGreaterThanOrEqualTo(last);
+    }
+  }
+
+  @Test
+  void tellsNothingOfOtherTenantsAndTopics() {
+    Tables other = new Tables(Platform.get().newTenant());
+    try (Stream stream = open("runs")) {
+      other.run("r1", "default", "backup", null, "success", Instant.now());
+      other.changed("runs", "r1");
+      tables.job("j1", "default", "backup", "{}", true, false);
+      tables.changed("jobs", "j1");
+      tables.run("r2", "default", "backup", null, "success", Instant.now());
+      tables.changed("runs", "r2");
+
+      await().until(() -> !stream.events().isEmpty());
+
+      assertThat(stream.events()).hasSize(1);
+      assertThat(stream.events().getFirst().data()).contains("\"key\":\"r2\"");
+    }
+  }
+
+  @Test
+  void manyChangesOfOneResourceBecomeFewEventsWithItsLatestState() {
+    try (Stream stream = open("runs")) {
+      tables.run("r1", "default", "backup", null, "success", Instant.now());
+      long last = 0;
+      for (int i = 0; i < 200; i++) {
+        last = tables.changed("runs", "r1");
+      }
+      String lastId = Long.toString(last);
+      await().until(() -> stream.lastId().equals(lastId));
+
+      assertThat(stream.events()).hasSizeLessThan(20);
+    }
+  }
+
+  @Test
+  void whatIsGoneIsSaidToBeDeleted() {
+    try (Stream stream = open("jobs")) {
+      tables.changed("jobs", "gone");
+
+      await().until(() -> !stream.events().isEmpty());
+
+      assertThat(stream.events().getFirst().data()).isEqualTo("{\"key\":\"gone\",\"deleted\":true}");
+    }
+  }
+
+  @Test
+  void resumesOnAnyNode() {
+    String cursor;
+    try (Stream stream = open("runs")) {
+      tables.run("r1", "default", "backup", null, "success", Instant.now());
+      tables.changed("runs", "r1");
+      await().until(() -> stream.events().size() == 1);
+      cursor = stream.lastId();
+    }
+    for (int i = 2; i <= 4; i++) {
+      tables.run("r" + i, "default", "backup", null, "success", Instant.now());
+      tables.changed("runs", "r" + i);
+    }
+
+    try (ConfigurableApplicationContext node = Platform.get().node();
+        Stream resumed =
+            Stream.open(new Api(Platform.port(node), api.token()), "runs", cursor)) {
+      await().until(() -> resumed.events().stream().anyMatch(e -> e.data().contains("\"r4\"")));
+      assertThat(resumed.events()).extracting(Event::name).containsOnly("runs");
+      assertThat(keysFrom(resumed, "r2")).containsExactly("r2", "r3", "r4");
+      tables.changed("runs", "r1");
+      await().until(() -> resumed.events().getLast().data().contains("\"r1\""));
+    }
+  }
+
+  @Test
+  void resumesByParameter() {
+    tables.run("r1", "default", "backup", null, "success", Instant.now());
+    long before = tables.changed("runs", "other");
+    tables.changed("runs", "r1");
+
+    try (Stream resumed = Stream.open(api, "runs&last_event_id=" + before, "")) {
+      await().until(() -> resumed.events().stream().anyMatch(e -> e.data().contains("\"r1\"")));
+    }
+  }
+
+  @Test
+  void cursorsThatAreTooOldOrNoneOfOursBeginWithAReset() {
+    for (String cursor : List.of("nonsense", "-5", "99999999999", "99999999999999999999999")) {
+      try (Stream stream = Stream.open(api, "runs", cursor)) {
+        await().until(() -> !stream.events().isEmpty());
+
+        assertThat(stream.events().getFirst().name()).isEqualTo("reset");
+        String key = "after-" + stream.lastId();
+        tables.changed("runs", key);
+        await().until(() -> stream.events().size() == 2);
+        assertThat(stream.events().getLast().data()).contains(key);
+      }
+    }
+  }
+
+  @Test
+  void aChangeThatBecomesVisibleLateIsNotLost() throws SQLException {
+    try (Stream stream = open("runs");
+        Connection slow = Platform.get().dataSource().getConnection()) {
+      slow.setAutoCommit(false);
+      long early = changed(slow, "early");
+      long late = tables.changed("runs", "late");
+      await().until(() -> stream.events().size() == 1);
+      assertThat(early).isLessThan(late);
+
+      slow.commit();
+      slow.setAutoCommit(true);
+
+      await().until(() -> stream.events().size() == 2);
+      assertThat(stream.events().getLast().data()).contains("\"early\"");
+      assertThat(stream.lastId()).isEqualTo(Long.toString(late));
+    }
+  }
+
+  @Test
+  void aQuietStreamIsShownToBeAliveWithACursor() {
+    try (Stream stream = open("runs")) {
+      await().until(() -> !stream.lastId().isEmpty());
+
+      tables.changed("jobs", "unwatched");
+      long last = tables.changed("jobs", "unwatched, too");
+
+      await()
+          .atMost(Duration.ofSeconds(15))
+          .until(() -> Long.parseLong(stream.lastId()) >= last);
+      assertThat(stream.events()).isEmpty();
+    }
+  }
+
+  @Test
+  void eachTopicNeedsItsScope() {
+    Api runs = Api.of(Platform.get().token(tenant, Scope.READ_RUNS));
+
+    assertThat(runs.get("/api/stream?topics=jobs").status()).isEqualTo(403);
+    assertThat(runs.get("/api/stream").status()).isEqualTo(403);
+    assertThat(runs.get("/api/stream?topics=weather").status()).isEqualTo(400);
+    try (Stream stream = Stream.open(runs, "runs", "")) {
+      assertThat(stream.status()).isEqualTo(200);
+    }
+  }
+
+  private Stream open(String topics) {
+    Stream stream = Stream.open(api, topics, "");
+    assertThat(stream.status()).isEqualTo(200);
+    return stream;
+  }
+
+  private long changed(Connection connection, String key) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO read_model.ui_change (tenant_id, topic, key) VALUES (?, 'runs', ?) RETURNING id")) {
+      insert.setString(1, tenant);
+      insert.setString(2, key);
+      try (ResultSet id = insert.executeQuery()) {
+        id.next();
+        return id.getLong(1);
+      }
+    }
+  }
+
+  private static Event event(Stream stream, String name) {
+    return stream.events().stream().filter(e -> e.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static List<String> keysFrom(Stream stream, String first) {
+    return stream.events().stream()
+        .map(e -> e.data().replaceAll(".*\"key\":\"([^\"]*)\".*", "$1"))
+        .dropWhile(key -> !key.equals(first))
+        .toList();
+  }
+}
