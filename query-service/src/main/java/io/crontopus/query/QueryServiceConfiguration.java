@@ -19,6 +19,7 @@ import io.crontopus.query.live.StreamController;
 import io.crontopus.query.live.StreamGuard;
 import io.crontopus.query.live.Topic;
 import io.crontopus.query.manifest.ManifestController;
+import io.crontopus.query.openapi.OpenApiConfiguration;
 import io.crontopus.query.run.RunController;
 import io.crontopus.query.run.Runs;
 import io.crontopus.web.WebConfiguration;
@@ -37,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
  * write side's transactions are JDBC's, and must not get a rival.
  */
 @Configuration(proxyBeanMethods = false)
-@Import(WebConfiguration.class)
+@Import({WebConfiguration.class, OpenApiConfiguration.class})
 public class QueryServiceConfiguration {
 
   @Bean(destroyMethod = "close")
@@ -113,8 +114,7 @@ public class QueryServiceConfiguration {
       JsonMapper json,
       @Value("${crontopus.query.stream-buffer:1000}") int buffer) {
     Map<Topic, ResourceReader.ByIds> readers =
-        Map.of(
-            Topic.RUNS, runs::byId, Topic.ENDPOINTS, endpoints::byId, Topic.JOBS, jobs::byId);
+        Map.of(Topic.RUNS, runs::byId, Topic.ENDPOINTS, endpoints::byId, Topic.JOBS, jobs::byId);
     return new LiveHub(feed, new ResourceReader(json, readers), buffer);
   }
 

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 public record Api(int port, String token) {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** What came back. */
@@ -42,7 +44,7 @@ public record Api(int port, String token) {
 
   /** Asks for a path with its query. */
   public Answer get(String path) {
-    return send(request(path).GET().build());
+    return send(request(path).GET());
   }
 
   /** Asks for a path; its parameters are names and values in turn. */
@@ -63,8 +65,7 @@ public record Api(int port, String token) {
     return send(
         request(path)
             .header("Content-Type", "application/yaml")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-            .build());
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
   }
 
   /** The status of the answer to a path that need not be a valid one. */
@@ -89,7 +90,8 @@ public record Api(int port, String token) {
         .header("Authorization", "Bearer " + token);
   }
 
-  private static Answer send(HttpRequest request) {
+  private static Answer send(HttpRequest.Builder builder) {
+    HttpRequest request = builder.timeout(LONGEST).build();
     try {
       HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
       return new Answer(

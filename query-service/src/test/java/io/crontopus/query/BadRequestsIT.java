@@ -54,7 +54,14 @@ class BadRequestsIT {
     for (String list : LISTS) {
       for (String keys :
           List.of(
-              "x", "\0", "a\nb\nc\nd", "%zz", "%00\n%00", "%00\n%00\n%00", "%00", "99999999999999999999")) {
+              "x",
+              "\0",
+              "a\nb\nc\nd",
+              "%zz",
+              "%00\n%00",
+              "%00\n%00\n%00",
+              "%00",
+              "99999999999999999999")) {
         String cursor =
             Base64.getUrlEncoder().encodeToString(keys.getBytes(StandardCharsets.UTF_8));
         int status = api.get(list, "cursor", cursor).status();
@@ -94,7 +101,9 @@ class BadRequestsIT {
 
   @Test
   void timesFarAway() {
-    assertThat(api.get("/api/runs", "from", "0001-01-01T00:00:00Z", "to", "9999-12-31T23:59:59Z").status())
+    assertThat(
+            api.get("/api/runs", "from", "0001-01-01T00:00:00Z", "to", "9999-12-31T23:59:59Z")
+                .status())
         .isEqualTo(200);
   }
 

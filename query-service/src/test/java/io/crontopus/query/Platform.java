@@ -63,8 +63,7 @@ public final class Platform {
             context ->
                 context
                     .getBeanFactory()
-                    .registerSingleton(
-                        "dataSource", new DelegatingDataSource(dataSource)))
+                    .registerSingleton("dataSource", new DelegatingDataSource(dataSource)))
         .properties(
             "server.port=0",
             "server.address=127.0.0.1",

@@ -1,7 +1,9 @@
 package io.crontopus.query;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,8 +11,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 
 /** A client that watches; what it got so far can be looked at at any time. */
 public final class Stream implements AutoCloseable {

@@ -101,7 +101,8 @@ public record Tables(String tenant) {
   }
 
   /** A job with these labels, as JSON. */
-  public void job(String id, String namespace, String name, String labels, boolean enabled, boolean paused) {
+  public void job(
+      String id, String namespace, String name, String labels, boolean enabled, boolean paused) {
     String manifest =
         """
         {"apiVersion": "v1", "kind": "Job",
@@ -118,8 +119,22 @@ public record Tables(String tenant) {
             """)
         .params(
             Map.of(
-                "tenant", tenant, "id", id, "namespace", namespace, "name", name, "labels", labels,
-                "manifest", manifest, "enabled", enabled, "paused", paused))
+                "tenant",
+                tenant,
+                "id",
+                id,
+                "namespace",
+                namespace,
+                "name",
+                name,
+                "labels",
+                labels,
+                "manifest",
+                manifest,
+                "enabled",
+                enabled,
+                "paused",
+                paused))
         .update();
   }
 

@@ -7,10 +7,10 @@ import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.spi.Connection;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import java.util.function.Function;
 
 /**
  * Connections to the read model, in a role that may read it and no more, and that row-level
@@ -65,9 +65,7 @@ public final class ReadModelPool implements AutoCloseable {
 
   private static Mono<Void> undone(
       Connection connection, Function<Connection, Publisher<Void>> undo) {
-    return Mono.from(undo.apply(connection))
-        .onErrorComplete()
-        .then(Mono.from(connection.close()));
+    return Mono.from(undo.apply(connection)).onErrorComplete().then(Mono.from(connection.close()));
   }
 
   private static PostgresqlConnectionFactory connections(ReadModelSettings settings) {

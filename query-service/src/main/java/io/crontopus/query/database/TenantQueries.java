@@ -2,10 +2,10 @@ package io.crontopus.query.database;
 
 import io.crontopus.web.Problem;
 import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.Readable;
 import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcTimeoutException;
 import io.r2dbc.spi.R2dbcTransientException;
+import io.r2dbc.spi.Readable;
 import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Statement;
 import java.util.List;
@@ -42,7 +42,8 @@ public final class TenantQueries {
 
   /** The first row, if there is one. */
   public <T> Mono<T> first(String tenantId, Query query, Function<Readable, T> mapping) {
-    return all(tenantId, query, mapping).flatMap(rows -> Mono.justOrEmpty(rows.stream().findFirst()));
+    return all(tenantId, query, mapping)
+        .flatMap(rows -> Mono.justOrEmpty(rows.stream().findFirst()));
   }
 
   /**

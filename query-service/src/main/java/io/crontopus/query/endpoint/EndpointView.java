@@ -1,9 +1,9 @@
 package io.crontopus.query.endpoint;
 
-import static io.crontopus.query.database.Columns.textMap;
 import static io.crontopus.query.database.Columns.optionalText;
 import static io.crontopus.query.database.Columns.optionalTime;
 import static io.crontopus.query.database.Columns.text;
+import static io.crontopus.query.database.Columns.textMap;
 import static io.crontopus.query.database.Columns.time;
 
 import io.r2dbc.spi.Readable;

@@ -84,9 +84,7 @@ public final class Endpoints {
             .text(page.text(1))
             .text(status == null ? null : status.wireName())
             .number(page.rows());
-    return queries
-        .all(tenantId, query, EndpointView::of)
-        .map(rows -> EndpointPage.of(rows, page));
+    return queries.all(tenantId, query, EndpointView::of).map(rows -> EndpointPage.of(rows, page));
   }
 
   /** An endpoint; empty when the tenant has none of this id. */

@@ -46,8 +46,7 @@ public final class Instances {
   }
 
   /** The jobs of an endpoint, by namespace and name; the cursor's keys are these and the id. */
-  public Mono<List<InstanceView>> ofEndpoint(
-      String tenantId, String endpointId, PageRequest page) {
+  public Mono<List<InstanceView>> ofEndpoint(String tenantId, String endpointId, PageRequest page) {
     Query query =
         Query.of(OF_ENDPOINT)
             .text(endpointId)
@@ -60,8 +59,7 @@ public final class Instances {
 
   /** The endpoints of a job, by id, which is the cursor's key. */
   public Mono<List<InstanceView>> ofJob(String tenantId, String jobId, PageRequest page) {
-    return read(
-        tenantId, Query.of(OF_JOB).text(jobId).text(page.text(0)).number(page.rows()));
+    return read(tenantId, Query.of(OF_JOB).text(jobId).text(page.text(0)).number(page.rows()));
   }
 
   private Mono<List<InstanceView>> read(String tenantId, Query query) {

@@ -27,7 +27,6 @@ public final class CommitController {
       @RequestParam(required = false) @Nullable String limit,
       @RequestParam(required = false) @Nullable String cursor) {
     Callers.require(caller, Scope.READ_JOBS);
-    return commits.list(
-        caller.tenantId(), PageRequest.of(limit, cursor, Commits.CURSOR_KEYS));
+    return commits.list(caller.tenantId(), PageRequest.of(limit, cursor, Commits.CURSOR_KEYS));
   }
 }

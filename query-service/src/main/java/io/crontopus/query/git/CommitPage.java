@@ -12,7 +12,6 @@ public record CommitPage(List<CommitView> commits, @Nullable String nextCursor) 
       return new CommitPage(rows, null);
     }
     List<CommitView> shown = rows.subList(0, page.limit());
-    return new CommitPage(
-        shown, PageRequest.cursor(Long.toString(shown.getLast().position())));
+    return new CommitPage(shown, PageRequest.cursor(Long.toString(shown.getLast().position())));
   }
 }

@@ -1,10 +1,10 @@
 package io.crontopus.query.git;
 
+import static io.crontopus.query.database.Columns.list;
 import static io.crontopus.query.database.Columns.number;
 import static io.crontopus.query.database.Columns.optionalText;
 import static io.crontopus.query.database.Columns.text;
 import static io.crontopus.query.database.Columns.time;
-import static io.crontopus.query.database.Columns.list;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.crontopus.query.manifest.ManifestError;
@@ -38,8 +38,7 @@ public record CommitView(
    * @param jobs ids of the jobs that the file defines
    * @param errors what is wrong in it: line, column, field, message
    */
-  public record File(
-      String path, String change, List<String> jobs, List<ManifestError> errors) {
+  public record File(String path, String change, List<String> jobs, List<ManifestError> errors) {
 
     static File of(Stored stored) {
       return new File(stored.path(), stored.change(), stored.jobs(), stored.problems());

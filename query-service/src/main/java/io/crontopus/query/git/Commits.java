@@ -30,10 +30,7 @@ public final class Commits {
   /** A page of the commits that were seen, the latest first. */
   public Mono<CommitPage> list(String tenantId, PageRequest page) {
     return queries
-        .all(
-            tenantId,
-            Query.of(LIST).number(page.number(0)).number(page.rows()),
-            CommitView::of)
+        .all(tenantId, Query.of(LIST).number(page.number(0)).number(page.rows()), CommitView::of)
         .map(rows -> CommitPage.of(rows, page));
   }
 }

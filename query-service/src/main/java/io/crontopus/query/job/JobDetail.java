@@ -1,7 +1,7 @@
 package io.crontopus.query.job;
 
-import static io.crontopus.query.database.Columns.tree;
 import static io.crontopus.query.database.Columns.list;
+import static io.crontopus.query.database.Columns.tree;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.crontopus.query.manifest.ManifestError;
@@ -20,6 +20,7 @@ public record JobDetail(
     @JsonUnwrapped JobView job, Map<String, Object> definition, List<ManifestError> errors) {
 
   static JobDetail of(Readable row, Instant now) {
-    return new JobDetail(JobView.of(row, now), tree(row, "manifest"), list(row, "problems", ManifestError.class));
+    return new JobDetail(
+        JobView.of(row, now), tree(row, "manifest"), list(row, "problems", ManifestError.class));
   }
 }

@@ -1,9 +1,9 @@
 package io.crontopus.query.job;
 
 import static io.crontopus.query.database.Columns.flag;
-import static io.crontopus.query.database.Columns.textMap;
 import static io.crontopus.query.database.Columns.optionalText;
 import static io.crontopus.query.database.Columns.text;
+import static io.crontopus.query.database.Columns.textMap;
 import static io.crontopus.query.database.Columns.texts;
 import static io.crontopus.query.database.Columns.time;
 

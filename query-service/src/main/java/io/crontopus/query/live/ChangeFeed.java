@@ -104,7 +104,6 @@ public final class ChangeFeed {
         Topic.named(text(row, "topic"))
             .map(
                 topic ->
-                    new Change(
-                        id, text(row, "tenant_id"), new Resource(topic, text(row, "key")))));
+                    new Change(id, text(row, "tenant_id"), new Resource(topic, text(row, "key")))));
   }
 }

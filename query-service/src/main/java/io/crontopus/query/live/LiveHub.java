@@ -110,8 +110,7 @@ public final class LiveHub implements AutoCloseable {
   }
 
   private void leave(String tenantId, Watcher watcher) {
-    channels.computeIfPresent(
-        tenantId, (_, channel) -> channel.removed(watcher) ? channel : null);
+    channels.computeIfPresent(tenantId, (_, channel) -> channel.removed(watcher) ? channel : null);
   }
 
   private void resume(String tenantId, Watcher watcher, String cursor, long known) {

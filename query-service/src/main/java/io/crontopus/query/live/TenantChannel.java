@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * Those who watch one tenant. What changed is read once for all of them, in batches, so that a burst
- * of changes of one resource is one read and one event.
+ * Those who watch one tenant. What changed is read once for all of them, in batches, so that a
+ * burst of changes of one resource is one read and one event.
  */
 final class TenantChannel {
 

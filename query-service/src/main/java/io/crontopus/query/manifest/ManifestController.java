@@ -56,8 +56,7 @@ public final class ManifestController implements AutoCloseable {
                 work.call(
                     () ->
                         Validation.of(
-                            ManifestParser.parse(
-                                file, content, Optional.of(caller.tenantId())))));
+                            ManifestParser.parse(file, content, Optional.of(caller.tenantId())))));
   }
 
   private static void append(ByteArrayOutputStream content, byte[] bytes) {

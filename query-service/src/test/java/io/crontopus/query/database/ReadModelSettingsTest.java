@@ -13,8 +13,7 @@ class ReadModelSettingsTest {
   void readsHostPortAndDatabase() {
     assertThat(ReadModelSettings.of("jdbc:postgresql://db.example.org:5433/crontopus", "me", "x"))
         .isEqualTo(
-            new ReadModelSettings(
-                "db.example.org", 5433, "crontopus", "me", "x", SSLMode.PREFER));
+            new ReadModelSettings("db.example.org", 5433, "crontopus", "me", "x", SSLMode.PREFER));
     assertThat(ReadModelSettings.of("jdbc:postgresql://[::1]/db", "me", ""))
         .isEqualTo(new ReadModelSettings("::1", 5432, "db", "me", null, SSLMode.PREFER));
   }
@@ -24,8 +23,7 @@ class ReadModelSettingsTest {
     String url = "jdbc:postgresql://localhost/db?user=a%40b&password=p&sslmode=verify-full&x=y";
 
     assertThat(ReadModelSettings.of(url, "", ""))
-        .isEqualTo(
-            new ReadModelSettings("localhost", 5432, "db", "a@b", "p", SSLMode.VERIFY_FULL));
+        .isEqualTo(new ReadModelSettings("localhost", 5432, "db", "a@b", "p", SSLMode.VERIFY_FULL));
     assertThat(ReadModelSettings.of(url, "me", "mine").username()).isEqualTo("me");
     assertThat(ReadModelSettings.of(url, "me", "mine")).asString().doesNotContain("mine");
   }

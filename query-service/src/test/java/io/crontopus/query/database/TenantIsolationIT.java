@@ -138,8 +138,7 @@ class TenantIsolationIT {
             "DELETE FROM run WHERE $1::text <> ''",
             "INSERT INTO ui_change (tenant_id, topic, key) VALUES ($1, 'runs', 'x')",
             "SELECT count(*) AS n FROM identity.api_token WHERE $1::text <> ''")) {
-      assertThatThrownBy(
-              () -> queries.all(one, Query.of(sql), TenantIsolationIT::n).block())
+      assertThatThrownBy(() -> queries.all(one, Query.of(sql), TenantIsolationIT::n).block())
           .as(sql)
           .hasMessageMatching("(?s).*(permission denied|read-only).*");
     }

@@ -151,8 +151,7 @@ class JobsIT {
       tables.job("n" + seen.size(), "default", "a-" + seen.size(), "{}", true, false);
     } while (!cursor.isEmpty());
 
-    assertThat(seen)
-        .containsExactly("job-0", "job-2", "job-4", "job-6", "job-1", "job-3", "job-5");
+    assertThat(seen).containsExactly("job-0", "job-2", "job-4", "job-6", "job-1", "job-3", "job-5");
   }
 
   private List<String> names(String... parameters) {

@@ -9,6 +9,13 @@ import io.crontopus.query.Platform;
 import io.crontopus.query.Stream;
 import io.crontopus.query.Stream.Event;
 import io.crontopus.query.Tables;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -51,7 +58,8 @@ class StreamIT {
 
       Event run = event(stream, "runs");
       assertThat(run.data())
-          .contains("\"key\":\"r1\"", "\"run_id\":\"r1\"", "\"status\":\"failure\"", "\"output\":null");
+          .contains(
+              "\"key\":\"r1\"", "\"run_id\":\"r1\"", "\"status\":\"failure\"", "\"output\":null");
       assertThat(event(stream, "endpoints").data()).contains("\"endpoint_id\":\"e1\"");
       assertThat(event(stream, "jobs").data()).contains("\"next_run_at\":");
       assertThat(Long.parseLong(stream.lastId())).isGreaterThanOrEqualTo(last);
@@ -98,7 +106,8 @@ class StreamIT {
 
       await().until(() -> !stream.events().isEmpty());
 
-      assertThat(stream.events().getFirst().data()).isEqualTo("{\"key\":\"gone\",\"deleted\":true}");
+      assertThat(stream.events().getFirst().data())
+          .isEqualTo("{\"key\":\"gone\",\"deleted\":true}");
     }
   }
 
@@ -117,8 +126,7 @@ class StreamIT {
     }
 
     try (ConfigurableApplicationContext node = Platform.get().node();
-        Stream resumed =
-            Stream.open(new Api(Platform.port(node), api.token()), "runs", cursor)) {
+        Stream resumed = Stream.open(new Api(Platform.port(node), api.token()), "runs", cursor)) {
       await().until(() -> resumed.events().stream().anyMatch(e -> e.data().contains("\"r4\"")));
       assertThat(resumed.events()).extracting(Event::name).containsOnly("runs");
       assertThat(keysFrom(resumed, "r2")).containsExactly("r2", "r3", "r4");
@@ -180,10 +188,38 @@ class StreamIT {
       tables.changed("jobs", "unwatched");
       long last = tables.changed("jobs", "unwatched, too");
 
-      await()
-          .atMost(Duration.ofSeconds(15))
-          .until(() -> Long.parseLong(stream.lastId()) >= last);
+      await().atMost(Duration.ofSeconds(15)).until(() -> Long.parseLong(stream.lastId()) >= last);
       assertThat(stream.events()).isEmpty();
+    }
+  }
+
+  @Test
+  void aClientThatDoesNotReadIsResetAndCostsTheOthersNothing() throws IOException {
+    try (ConfigurableApplicationContext node =
+            Platform.get().node("crontopus.query.stream-buffer=20");
+        Socket slow = new Socket();
+        Stream fast = Stream.open(new Api(Platform.port(node), api.token()), "runs", "")) {
+      slow.setReceiveBufferSize(4_096);
+      slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), Platform.port(node)));
+      slow.getOutputStream()
+          .write(
+              "GET /api/stream?topics=runs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n"
+                  .formatted(api.token())
+                  .getBytes(StandardCharsets.US_ASCII));
+      BufferedReader answer =
+          new BufferedReader(
+              new InputStreamReader(slow.getInputStream(), StandardCharsets.ISO_8859_1), 16);
+      assertThat(answer.readLine()).contains("200");
+
+      for (int wave = 1; wave <= 20; wave++) {
+        addLargeRuns("wave-" + wave + "-", 10);
+        int told = wave * 10;
+        await().until(() -> fast.events().size() == told);
+      }
+
+      assertThat(fast.events()).extracting(Event::name).containsOnly("runs");
+      slow.setSoTimeout(20_000);
+      assertThat(answer.lines().anyMatch(line -> line.equals("event:reset"))).isTrue();
     }
   }
 
@@ -203,6 +239,24 @@ class StreamIT {
     Stream stream = Stream.open(api, topics, "");
     assertThat(stream.status()).isEqualTo(200);
     return stream;
+  }
+
+  private void addLargeRuns(String prefix, int count) {
+    for (int i = 0; i < count; i++) {
+      tables.run(prefix + i, "default", "backup", null, "failure", Instant.now());
+    }
+    Platform.get()
+        .jdbc()
+        .sql(
+            """
+            UPDATE read_model.run SET error_message = repeat('much to tell ', 20000)
+            WHERE tenant_id = ? AND run_id LIKE ?
+            """)
+        .params(tenant, prefix + "%")
+        .update();
+    for (int i = 0; i < count; i++) {
+      tables.changed("runs", prefix + i);
+    }
   }
 
   private long changed(Connection connection, String key) throws SQLException {

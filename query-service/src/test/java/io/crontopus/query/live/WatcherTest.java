@@ -86,8 +86,7 @@ class WatcherTest {
     StepVerifier.create(stream)
         .then(() -> watcher().begin(List.of(), LiveHub.UNKNOWN))
         .assertNext(event -> assertThat(event.id()).isNull())
-        .then(
-            () -> watcher().offer(List.of(new LiveEvent(1, new Resource(Topic.JOBS, "j"), "j"))))
+        .then(() -> watcher().offer(List.of(new LiveEvent(1, new Resource(Topic.JOBS, "j"), "j"))))
         .then(() -> watcher().offer(List.of(run(2, "a"))))
         .assertNext(event -> assertThat(event.data()).isEqualTo("a@2"))
         .thenCancel()

@@ -71,8 +71,7 @@ class RunsIT {
 
     assertThat(api.get("/api/runs?include=output").texts("runs", "output"))
         .containsExactly("the output of a");
-    assertThat(api.get("/api/runs/a").body().get("output").asString())
-        .isEqualTo("the output of a");
+    assertThat(api.get("/api/runs/a").body().get("output").asString()).isEqualTo("the output of a");
     assertThat(api.get("/api/runs/z").status()).isEqualTo(404);
   }
 
@@ -109,8 +108,7 @@ class RunsIT {
       cursor = page.nextCursor();
     } while (!cursor.isEmpty());
 
-    assertThat(seen)
-        .containsExactly("tie6", "tie5", "tie4", "tie3", "tie2", "tie1", "tie0");
+    assertThat(seen).containsExactly("tie6", "tie5", "tie4", "tie3", "tie2", "tie1", "tie0");
   }
 
   @Test
@@ -147,7 +145,8 @@ class RunsIT {
   void everyShapeOfAListPages() {
     for (int i = 0; i < 9; i++) {
       String status = i % 2 == 0 ? "success" : "failure";
-      tables.run("r" + i, i % 3 == 0 ? "other" : "default", "backup", "e1", status, NOON.plusSeconds(i));
+      tables.run(
+          "r" + i, i % 3 == 0 ? "other" : "default", "backup", "e1", status, NOON.plusSeconds(i));
     }
     List<String> all = List.of("r8", "r7", "r6", "r5", "r4", "r3", "r2", "r1", "r0");
 
@@ -162,8 +161,7 @@ class RunsIT {
     tables.run("a", "default", "backup", "e1", "success", NOON);
     tables.run("b", "other", "backup", "e1", "success", NOON);
 
-    assertThat(api.get("/api/jobs/other/backup/runs").texts("runs", "run_id"))
-        .containsExactly("b");
+    assertThat(api.get("/api/jobs/other/backup/runs").texts("runs", "run_id")).containsExactly("b");
     assertThat(api.get("/api/jobs/other/backup/runs?status=failure").texts("runs", "run_id"))
         .isEmpty();
   }
