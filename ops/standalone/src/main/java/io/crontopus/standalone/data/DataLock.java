@@ -75,12 +75,17 @@ public final class DataLock implements AutoCloseable {
 
   /** The process that runs on {@code data} at this moment. */
   public static Optional<Running> holder(DataFolder data) {
+    return isHeld(data) ? runningOn(data) : Optional.empty();
+  }
+
+  /** Whether any process has the lock. */
+  public static boolean isHeld(DataFolder data) {
     if (!Files.exists(data.lockFile())) {
-      return Optional.empty();
+      return false;
     }
     Optional<DataLock> lock = tryTake(data);
     lock.ifPresent(DataLock::release);
-    return lock.isPresent() ? Optional.empty() : runningOn(data);
+    return lock.isEmpty();
   }
 
   private static Optional<Running> runningOn(DataFolder data) {

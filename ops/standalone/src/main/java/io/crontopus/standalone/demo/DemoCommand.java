@@ -1,5 +1,6 @@
 package io.crontopus.standalone.demo;
 
+import io.crontopus.agent.cron.CronDaemon;
 import io.crontopus.standalone.Progress;
 import io.crontopus.standalone.Refusal;
 import io.crontopus.standalone.api.PlatformApi;
@@ -78,9 +79,19 @@ public final class DemoCommand implements Callable<Integer> {
       throw new Refusal(
           "git is not installed, and the demo pushes its jobs with it: install it (Debian: apt install git)");
     }
-    if (scheduler == Scheduler.cron && !Program.works("sh", "-c", "command -v crontab")) {
+    if (scheduler == Scheduler.cron) {
+      checkCron();
+    }
+  }
+
+  private static void checkCron() {
+    if (!Program.works("sh", "-c", "command -v crontab")) {
       throw new Refusal(
           "cron is not installed: install it (Debian: apt install cron), or leave --scheduler away");
+    }
+    if (!new CronDaemon().isRunning()) {
+      throw new Refusal(
+          "no cron daemon runs on this machine, so nothing would fire: start it (Debian: service cron start), or leave --scheduler away");
     }
   }
 
@@ -90,12 +101,16 @@ public final class DemoCommand implements Callable<Integer> {
       progress.step("removing what an earlier demo left in " + folder.root());
       folder.close();
     }
+    DemoCrontab.removeBlocksOf(DemoFolder::isGone);
   }
 
   private void startAgent(
       Parts parts, DemoFolder folder, PlatformApi api, String url, Progress progress) {
     DemoAgent.enroll(folder, api, url);
     progress.step("this machine is enrolled");
+    if (scheduler == Scheduler.cron) {
+      parts.add("crontab", () -> DemoCrontab.removeBlock(folder.agent()));
+    }
     parts.add("agent", DemoAgent.run(folder, scheduler));
     progress.step(
         switch (scheduler) {

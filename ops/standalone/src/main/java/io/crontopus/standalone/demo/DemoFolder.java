@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class DemoFolder implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DemoFolder.class);
-  private static final String PREFIX = "crontopus-demo-";
+  static final String PREFIX = "crontopus-demo-";
 
   private final Path root;
   private final DataLock lock;
@@ -54,7 +54,9 @@ final class DemoFolder implements AutoCloseable {
   }
 
   private static Path temporary() {
-    return Path.of(System.getProperty("java.io.tmpdir"));
+    String configured = System.getenv("TMPDIR");
+    return Path.of(
+        configured == null || configured.isBlank() ? System.getProperty("java.io.tmpdir") : configured);
   }
 
   private static boolean isMine(Path entry) {
@@ -64,6 +66,11 @@ final class DemoFolder implements AutoCloseable {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Whether no demo runs on {@code root}, be it that the folder has gone. */
+  static boolean isGone(Path root) {
+    return !DataLock.isHeld(DataFolder.at(root));
   }
 
   Path root() {

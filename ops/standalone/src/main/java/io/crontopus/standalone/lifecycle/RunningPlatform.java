@@ -1,6 +1,7 @@
 package io.crontopus.standalone.lifecycle;
 
 import io.crontopus.standalone.Progress;
+import io.crontopus.standalone.Refusal;
 import io.crontopus.standalone.data.Credentials;
 import io.crontopus.standalone.data.DataFolder;
 import io.crontopus.standalone.data.DataLock;
@@ -48,9 +49,13 @@ public record RunningPlatform(
       RunningPlatform platform = start(options, data, progress, parts);
       lock.announce(platform.url());
       return platform;
-    } catch (RuntimeException e) {
+    } catch (Refusal e) {
       LOG.error("the platform does not start", e);
       throw e;
+    } catch (RuntimeException e) {
+      LOG.error("the platform does not start", e);
+      throw new Refusal(
+          "the platform does not start (" + Refusal.reason(e) + "): see " + data.logFile());
     }
   }
 
