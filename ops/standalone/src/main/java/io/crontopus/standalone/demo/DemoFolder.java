@@ -56,7 +56,9 @@ final class DemoFolder implements AutoCloseable {
   private static Path temporary() {
     String configured = System.getenv("TMPDIR");
     return Path.of(
-        configured == null || configured.isBlank() ? System.getProperty("java.io.tmpdir") : configured);
+        configured == null || configured.isBlank()
+            ? System.getProperty("java.io.tmpdir")
+            : configured);
   }
 
   private static boolean isMine(Path entry) {

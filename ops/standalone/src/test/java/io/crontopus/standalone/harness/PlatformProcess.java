@@ -6,6 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,9 @@ public final class PlatformProcess implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(2);
   private static final Duration STOP = Duration.ofSeconds(60);
+
+  /** Line of {@code postmaster.pid} that holds the port. */
+  private static final int PORT_LINE = 3;
 
   private final Path data;
   private final List<String> options;
@@ -122,10 +128,46 @@ public final class PlatformProcess implements AutoCloseable {
     return new ApiClient(url, credential("token"));
   }
 
+  /** A connection to its embedded database. */
+  public Connection database() {
+    try {
+      String port =
+          Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(PORT_LINE).strip();
+      return DriverManager.getConnection(
+          "jdbc:postgresql://127.0.0.1:" + port + "/crontopus",
+          "crontopus",
+          Files.readString(data.resolve("postgres.password")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The tenant's Git repository. */
+  public String repository() {
+    return url
+        + "/git/"
+        + api().get("/api/auth/me").json().path("tenant_id").asString()
+        + "/job-manifests.git";
+  }
+
   /** {@code kill -9}: no chance to tidy up. */
   public void kill() {
     running().destroyForcibly();
     running().onExit().join();
+  }
+
+  /** {@code kill -9} of its database's server, which is a process of its own. */
+  public void killDatabase() {
+    try {
+      long pid =
+          Long.parseLong(
+              Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst().strip());
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** SIGTERM; returns the exit code. */
