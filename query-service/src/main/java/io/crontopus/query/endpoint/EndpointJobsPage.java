@@ -1,5 +1,6 @@
 package io.crontopus.query.endpoint;
 
+import io.crontopus.query.instance.InstanceView;
 import io.crontopus.query.page.PageRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-/** Endpoints, and the jobs that their schedulers have. */
+/** Endpoints. */
 @NullMarked
 package io.crontopus.query.endpoint;
 

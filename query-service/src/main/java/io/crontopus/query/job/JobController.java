@@ -2,7 +2,7 @@ package io.crontopus.query.job;
 
 import io.crontopus.identity.Caller;
 import io.crontopus.identity.Scope;
-import io.crontopus.query.endpoint.Instances;
+import io.crontopus.query.instance.Instances;
 import io.crontopus.query.page.PageRequest;
 import io.crontopus.query.page.RequestText;
 import io.crontopus.web.Callers;

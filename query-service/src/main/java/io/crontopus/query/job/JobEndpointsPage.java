@@ -1,6 +1,6 @@
 package io.crontopus.query.job;
 
-import io.crontopus.query.endpoint.InstanceView;
+import io.crontopus.query.instance.InstanceView;
 import io.crontopus.query.page.PageRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.crontopus.query.endpoint;
+package io.crontopus.query.instance;
 
 import io.crontopus.query.database.Query;
 import io.crontopus.query.database.TenantQueries;

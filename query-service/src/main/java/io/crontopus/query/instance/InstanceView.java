@@ -1,4 +1,4 @@
-package io.crontopus.query.endpoint;
+package io.crontopus.query.instance;
 
 import static io.crontopus.query.database.Columns.optionalText;
 import static io.crontopus.query.database.Columns.text;
