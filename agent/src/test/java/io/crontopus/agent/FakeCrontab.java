@@ -29,6 +29,7 @@ public final class FakeCrontab {
             if [ -f before-read ]; then mv before-read hook; sh ./hook; fi
             [ -f table ] || { echo "no crontab for $(id -un)" >&2; exit 1; }
             cat table ;;
+          -e) $VISUAL table ;;
           -r) rm table ;;
           -)
             cat > new

@@ -34,12 +34,34 @@ public final class Crontab {
   public byte[] read() throws IOException {
     Result result = run(new byte[0], "-l");
     if (result.status == 0) {
-      return result.output;
+      return mayBeEscaped(result.output) ? readAsEditor() : result.output;
     }
     if (result.error.toLowerCase(Locale.ROOT).contains("no crontab for")) {
       return new byte[0];
     }
     throw failed("-l", result);
+  }
+
+  /**
+   * Debian's {@code crontab -l} shows a carriage return as {@code \\r} and a backspace as {@code
+   * \\b}, which cannot be told from those two characters themselves.
+   */
+  private static boolean mayBeEscaped(byte[] output) {
+    for (int i = 1; i < output.length; i++) {
+      if (output[i - 1] == '\\' && (output[i] == 'r' || output[i] == 'b')) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Editors get the table as it is. This one prints it and leaves it alone. */
+  private byte[] readAsEditor() throws IOException {
+    Result result = run(new byte[0], "-e");
+    if (result.status != 0) {
+      throw failed("-e", result);
+    }
+    return result.output;
   }
 
   /** Replaces the table; an empty one is removed. */
@@ -73,6 +95,8 @@ public final class Crontab {
     ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().remove("CRONTAB_NOHEADER");
     builder.environment().put("LC_ALL", "C");
+    builder.environment().put("VISUAL", "cat");
+    builder.environment().put("EDITOR", "cat");
     Process process = builder.start();
     try {
       CompletableFuture<byte[]> output = drain(process.getInputStream());
