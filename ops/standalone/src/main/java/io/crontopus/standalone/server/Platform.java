@@ -24,6 +24,7 @@ import org.springframework.context.annotation.Import;
 @Import({
   CommandServiceConfiguration.class,
   ProjectionsConfiguration.class,
-  QueryServiceConfiguration.class
+  QueryServiceConfiguration.class,
+  ConsoleHeaders.class
 })
 class Platform {}

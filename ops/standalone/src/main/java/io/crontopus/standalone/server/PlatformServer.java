@@ -29,6 +29,8 @@ public final class PlatformServer implements AutoCloseable {
             Map.entry("server.address", settings.address()),
             // Streams to browsers and agents never end by themselves.
             Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "3s"),
+            // Parts that have answered are done; waiting for more of them only delays the end.
+            Map.entry("spring.reactor.netty.shutdown-quiet-period", "0s"),
             Map.entry("crontopus.git.root", data.git()),
             Map.entry("crontopus.public-url", settings.url()),
             Map.entry("crontopus.database.url", database.url()),

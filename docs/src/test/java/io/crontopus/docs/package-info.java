@@ -1,0 +1,5 @@
+/** Keeps the documentation true. */
+@NullMarked
+package io.crontopus.docs;
+
+import org.jspecify.annotations.NullMarked;
