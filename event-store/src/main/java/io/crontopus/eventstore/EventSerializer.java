@@ -1,10 +1,14 @@
 package io.crontopus.eventstore;
 
 import io.crontopus.event.EventCatalog;
+import java.util.Map;
 import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.SerializedType;
+import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 /**
@@ -16,6 +20,8 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 public final class EventSerializer extends Jackson3Serializer {
 
   private static final String FRAMEWORK = "org.axonframework.";
+
+  private static final TypeReference<Map<String, String>> METADATA = new TypeReference<>() {};
 
   private EventSerializer(Builder builder) {
     super(builder);
@@ -51,5 +57,30 @@ public final class EventSerializer extends Jackson3Serializer {
               }
               throw new SerializationException("no event is named " + name);
             });
+  }
+
+  /** The stable name under which events of this class are stored. */
+  String nameOf(Class<?> event) {
+    return typeForClass(event).getName();
+  }
+
+  /** The revision of the shape of this class's events; null for the first. */
+  @Nullable String revisionOf(Class<?> event) {
+    return typeForClass(event).getRevision();
+  }
+
+  /** The bytes that are stored for a payload or for metadata. */
+  byte[] writeJson(Object value) {
+    return getObjectMapper().writeValueAsBytes(value);
+  }
+
+  /** The event that these stored bytes are. */
+  Object readEvent(String name, @Nullable String revision, byte[] payload) {
+    return deserialize(new SimpleSerializedObject<>(payload, byte[].class, name, revision));
+  }
+
+  /** The metadata that these stored bytes are. */
+  Map<String, String> readMetadata(byte[] metadata) {
+    return getObjectMapper().readValue(metadata, METADATA);
   }
 }

@@ -1,6 +1,5 @@
 package io.crontopus.eventstore;
 
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
@@ -12,23 +11,21 @@ import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The two event streams on PostgreSQL, and what everything around them shares. Wired by hand: the
+ * The two event logs on PostgreSQL, and what everything around them shares. Wired by hand: the
  * framework's auto-configuration falls back to memory without a word when it does not find JPA.
  */
 public final class EventStreams implements AutoCloseable {
 
-  /**
-   * Writers may lag this many rows behind before their gap is given up: 60 s at 25,000 events a
-   * second.
-   */
-  private static final int MAX_GAP_OFFSET = 1_500_000;
-
-  private static final int GAP_TIMEOUT_MILLIS = 60_000;
-  private static final long REMOTE_COMMIT_POLL_MILLIS = 200;
+  private static final String DOMAIN = "event_store.domain_event";
+  private static final String TELEMETRY = "event_store.telemetry_event";
+  private static final AppendTurn DOMAIN_TURN = new AppendTurn(1);
+  private static final AppendTurn TELEMETRY_TURN = new AppendTurn(2);
 
   private final ConnectionProvider connections;
   private final TransactionManager transactions;
   private final EventSerializer serializer = EventSerializer.create();
+  private final EventLog domainLog;
+  private final EventLog telemetryLog;
   private final EmbeddedEventStore domain;
   private final EmbeddedEventStore telemetry;
 
@@ -41,18 +38,30 @@ public final class EventStreams implements AutoCloseable {
   public EventStreams(DataSource dataSource, PlatformTransactionManager transactionManager) {
     connections = new SpringDataSourceConnectionProvider(dataSource);
     transactions = new SpringTransactionManager(transactionManager);
-    domain = store("event_store.domain_event");
-    telemetry = store("event_store.telemetry_event");
+    domainLog = new EventLog(dataSource, DOMAIN, DOMAIN_TURN, serializer);
+    telemetryLog = new EventLog(dataSource, TELEMETRY, TELEMETRY_TURN, serializer);
+    domain = store(DOMAIN, domainLog);
+    telemetry = store(TELEMETRY, telemetryLog);
   }
 
-  /** Facts, kept for ever. */
+  /** Facts, kept for ever, as aggregates load and publish them. */
   public EmbeddedEventStore domain() {
     return domain;
   }
 
-  /** Heartbeats, kept for a while. */
+  /** Heartbeats as messages. */
   public EmbeddedEventStore telemetry() {
     return telemetry;
+  }
+
+  /** Facts, kept for ever, in the order in which they were written. */
+  public EventLog domainLog() {
+    return domainLog;
+  }
+
+  /** Heartbeats, kept for a while, in the order in which they were written. */
+  public EventLog telemetryLog() {
+    return telemetryLog;
   }
 
   /** Connections that take part in the transaction of the thread, if there is one. */
@@ -74,24 +83,21 @@ public final class EventStreams implements AutoCloseable {
   public void close() {
     domain.shutDown();
     telemetry.shutDown();
+    domainLog.close();
+    telemetryLog.close();
   }
 
-  private EmbeddedEventStore store(String table) {
-    JdbcEventStorageEngine engine =
+  private EmbeddedEventStore store(String table, EventLog log) {
+    JdbcEventStorageEngine.Builder engine =
         JdbcEventStorageEngine.builder()
             .connectionProvider(connections)
             .transactionManager(transactions)
             .eventSerializer(serializer)
             .snapshotSerializer(serializer)
             .persistenceExceptionResolver(new UniqueViolation())
-            .schema(schema(table))
-            .maxGapOffset(MAX_GAP_OFFSET)
-            .gapTimeout(GAP_TIMEOUT_MILLIS)
-            .build();
+            .schema(schema(table));
     return EmbeddedEventStore.builder()
-        .storageEngine(engine)
-        .fetchDelay(REMOTE_COMMIT_POLL_MILLIS)
-        .timeUnit(TimeUnit.MILLISECONDS)
+        .storageEngine(new TurnTakingStorageEngine(engine, log, connections, transactions))
         .build();
   }
 

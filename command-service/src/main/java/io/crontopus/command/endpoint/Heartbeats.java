@@ -3,7 +3,9 @@ package io.crontopus.command.endpoint;
 import io.crontopus.endpoint.events.HeartbeatsObserved;
 import io.crontopus.endpoint.events.HeartbeatsObserved.Heartbeat;
 import io.crontopus.eventstore.EventStreams;
+import io.crontopus.eventstore.NewEvent;
 import io.crontopus.web.Problem;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +13,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.GenericEventMessage;
-import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
-import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -103,25 +101,26 @@ public final class Heartbeats implements AutoCloseable {
     if (heartbeats.isEmpty()) {
       return;
     }
-    UnitOfWork<?> unit = DefaultUnitOfWork.startAndGet(null);
-    unit.attachTransaction(streams.transactions());
-    unit.execute(() -> streams.telemetry().publish(events(heartbeats)));
+    List<NewEvent> events = events(heartbeats);
+    streams.transactions().executeInTransaction(() -> streams.telemetryLog().append(events));
   }
 
-  private static List<EventMessage<?>> events(List<Heartbeat> heartbeats) {
+  private static List<NewEvent> events(List<Heartbeat> heartbeats) {
     Map<Integer, List<Heartbeat>> shards =
         heartbeats.stream()
             .collect(
                 Collectors.groupingBy(
                     heartbeat -> Math.floorMod(heartbeat.endpointId().hashCode(), SHARDS)));
-    List<EventMessage<?>> events = new ArrayList<>();
+    List<NewEvent> events = new ArrayList<>();
     shards.forEach(
         (shard, all) -> {
           for (int from = 0; from < all.size(); from += MOST_IN_AN_EVENT) {
             int to = Math.min(all.size(), from + MOST_IN_AN_EVENT);
             events.add(
-                GenericEventMessage.asEventMessage(
-                    new HeartbeatsObserved(shard, List.copyOf(all.subList(from, to)))));
+                NewEvent.alone(
+                    new HeartbeatsObserved(shard, List.copyOf(all.subList(from, to))),
+                    Map.of(),
+                    Instant.now()));
           }
         });
     return events;
