@@ -27,7 +27,6 @@ public final class EventStreams implements AutoCloseable {
   private final EventLog domainLog;
   private final EventLog telemetryLog;
   private final EmbeddedEventStore domain;
-  private final EmbeddedEventStore telemetry;
 
   /**
    * Opens the streams.
@@ -41,17 +40,11 @@ public final class EventStreams implements AutoCloseable {
     domainLog = new EventLog(dataSource, DOMAIN, DOMAIN_TURN, serializer);
     telemetryLog = new EventLog(dataSource, TELEMETRY, TELEMETRY_TURN, serializer);
     domain = store(DOMAIN, domainLog);
-    telemetry = store(TELEMETRY, telemetryLog);
   }
 
   /** Facts, kept for ever, as aggregates load and publish them. */
   public EmbeddedEventStore domain() {
     return domain;
-  }
-
-  /** Heartbeats as messages. */
-  public EmbeddedEventStore telemetry() {
-    return telemetry;
   }
 
   /** Facts, kept for ever, in the order in which they were written. */
@@ -82,7 +75,6 @@ public final class EventStreams implements AutoCloseable {
   @Override
   public void close() {
     domain.shutDown();
-    telemetry.shutDown();
     domainLog.close();
     telemetryLog.close();
   }

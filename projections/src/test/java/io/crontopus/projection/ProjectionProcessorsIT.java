@@ -8,7 +8,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.crontopus.endpoint.events.HeartbeatsObserved;
 import io.crontopus.endpoint.events.HeartbeatsObserved.Heartbeat;
 import io.crontopus.eventstore.EventStreams;
+import io.crontopus.eventstore.NewEvent;
 import io.crontopus.eventstore.SchemaMigration;
+import io.crontopus.projection.processing.ProjectionAdmin;
+import io.crontopus.projection.processing.ProjectionAdmin.DeadLetter;
+import io.crontopus.projection.processing.ProjectionProcessors;
 import io.crontopus.run.events.RunFinished;
 import io.crontopus.run.events.RunStarted;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -16,8 +20,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
-import org.axonframework.eventhandling.GenericEventMessage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -62,13 +66,13 @@ class ProjectionProcessorsIT {
   void open() {
     jdbc.sql(
             """
-            TRUNCATE event_store.domain_event, event_store.telemetry_event, read_model.run, read_model.token_entry,
-                     read_model.job_last_run, read_model.dead_letter, read_model.endpoint_heartbeat
+            TRUNCATE event_store.domain_event, event_store.telemetry_event, read_model.run, read_model.job_last_run,
+                     read_model.run_hourly, read_model.run_daily, read_model.dead_letter, read_model.ui_change,
+                     read_model.endpoint_heartbeat, read_model.projection_progress, read_model.projection_rebuild
             """)
         .update();
-    JdbcTransactionManager transactions = new JdbcTransactionManager(dataSource);
-    streams = new EventStreams(dataSource, transactions);
-    processors = ProjectionsConfiguration.processors(streams, dataSource, transactions);
+    streams = new EventStreams(dataSource, new JdbcTransactionManager(dataSource));
+    processors = node();
   }
 
   @AfterEach
@@ -101,11 +105,63 @@ class ProjectionProcessorsIT {
     await().untilAsserted(() -> assertThat(count("run", "status = 'success'")).isOne());
     await().untilAsserted(() -> assertThat(count("dead_letter", "true")).isEqualTo(2));
     assertThat(count("run", "run_id = 'bad'")).isZero();
-    assertThat(processors.parked("runs")).isEqualTo(2);
+    assertThat(admin().find("runs").orElseThrow().parked()).isEqualTo(2);
   }
 
   @Test
-  void aRebuildGivesTheSameRows() {
+  void whatWasParkedIsTakenLaterInOrder() {
+    processors.start();
+    jdbc.sql("ALTER TABLE read_model.run ADD CONSTRAINT no_bad_jobs CHECK (job_name <> 'bad')")
+        .update();
+    append("r", 0, started("r", "bad"));
+    append("r", 1, finished("r", "success"));
+    await().untilAsserted(() -> assertThat(count("dead_letter", "true")).isEqualTo(2));
+    DeadLetter first = admin().deadLetters("runs", 0, 10).getFirst();
+    assertThat(first.cause()).contains("no_bad_jobs");
+    assertThat(admin().event("runs", first).orElseThrow().event()).isEqualTo(started("r", "bad"));
+
+    assertThat(admin().retry("runs", first.id()).orElseThrow().left()).isEqualTo(2);
+    jdbc.sql("ALTER TABLE read_model.run DROP CONSTRAINT no_bad_jobs").update();
+    assertThat(admin().retry("runs", first.id()).orElseThrow().taken()).isEqualTo(2);
+
+    assertThat(count("run", "status = 'success'")).isOne();
+    assertThat(admin().find("runs").orElseThrow().parked()).isZero();
+  }
+
+  @Test
+  void aDroppedLetterIsGone() {
+    processors.start();
+    append("bad", 0, started("bad", "job\u0000with-a-character-that-postgresql-refuses"));
+    await().untilAsserted(() -> assertThat(count("dead_letter", "true")).isOne());
+    DeadLetter letter = admin().deadLetters("runs", 0, 10).getFirst();
+
+    assertThat(admin().drop("runs", letter.id())).isTrue();
+    assertThat(admin().drop("runs", letter.id())).isFalse();
+    assertThat(admin().find("runs").orElseThrow().parked()).isZero();
+  }
+
+  @Test
+  void countsFollowTheRuns() {
+    processors.start();
+    for (int i = 0; i < 40; i++) {
+      append("run-" + i, 0, started("run-" + i, "job"));
+    }
+    await().untilAsserted(() -> assertThat(counted("running")).isEqualTo(40));
+    for (int i = 0; i < 30; i++) {
+      append("run-" + i, 1, finished("run-" + i, i < 10 ? "failure" : "success"));
+    }
+    await().untilAsserted(() -> assertThat(counted("success")).isEqualTo(20));
+    assertThat(counted("running")).isEqualTo(10);
+    assertThat(counted("failure")).isEqualTo(10);
+    assertThat(
+            jdbc.sql("SELECT sum(duration_millis_total) FROM read_model.run_hourly")
+                .query(Long.class)
+                .single())
+        .isEqualTo(30 * 5_000L);
+  }
+
+  @Test
+  void aRebuildUnderLoadGivesTheSameRowsWhileTheOldOnesServe() throws InterruptedException {
     processors.start();
     for (int i = 0; i < 50; i++) {
       append("run-" + i, 0, started("run-" + i, "job"));
@@ -114,46 +170,104 @@ class ProjectionProcessorsIT {
     await().untilAsserted(() -> assertThat(count("run", "status <> 'running'")).isEqualTo(50));
     List<@Nullable String> before = runs();
     jdbc.sql("UPDATE read_model.run SET status = 'damaged'").update();
+    long changes = count("ui_change", "true");
 
-    processors.rebuild("runs");
+    Thread load =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  for (int i = 0; i < 100; i++) {
+                    append("more-" + i, 0, started("more-" + i, "job"));
+                  }
+                });
+    assertThat(admin().rebuild("runs", "user:1")).isTrue();
+    assertThat(admin().rebuild("runs", "user:1")).isFalse();
 
-    await().untilAsserted(() -> assertThat(runs()).isEqualTo(before));
+    await().untilAsserted(() -> assertThat(admin().find("runs").orElseThrow().rebuild()).isNull());
+    load.join();
+    await().untilAsserted(() -> assertThat(count("run", "true")).isEqualTo(150));
+    assertThat(runs()).containsAll(before);
+    assertThat(counted("running")).isEqualTo(100);
+    assertThat(count("ui_change", "true")).as("a rebuild tells nobody").isLessThan(changes + 210);
+    assertThat(indexes("read_model")).contains("run_newest");
+    assertThat(indexes("read_model_next")).isEmpty();
+    assertThat(
+            jdbc.sql("SELECT relrowsecurity FROM pg_class WHERE oid = 'read_model.run'::regclass")
+                .query(Boolean.class)
+                .single())
+        .isTrue();
   }
 
   @Test
-  void aRebuildThatIsInterruptedGoesOnAfterARestart() {
+  void aRebuildThatIsGivenUpLeavesNothing() {
+    for (int i = 0; i < 20; i++) {
+      append("run-" + i, 0, started("run-" + i, "job"));
+    }
+    assertThat(admin().rebuild("runs", "user:1")).isTrue();
+    assertThat(indexes("read_model_next")).isNotEmpty();
+
+    assertThat(admin().abort("runs")).isTrue();
+    assertThat(admin().abort("runs")).isFalse();
+    assertThat(indexes("read_model_next")).isEmpty();
+  }
+
+  @Test
+  void aRebuildThatIsInterruptedGoesOnElsewhere() {
     processors.start();
     for (int i = 0; i < 50; i++) {
       append("run-" + i, 0, started("run-" + i, "job"));
     }
     await().untilAsserted(() -> assertThat(count("run", "true")).isEqualTo(50));
-    processors.rebuild("runs");
     processors.close();
-    JdbcTransactionManager transactions = new JdbcTransactionManager(dataSource);
-    processors = ProjectionsConfiguration.processors(streams, dataSource, transactions);
+    assertThat(admin().rebuild("runs", "user:1")).isTrue();
+    jdbc.sql("TRUNCATE read_model.run").update();
+
+    processors = node();
     processors.start();
 
-    append("later", 0, started("later", "job"));
+    await().untilAsserted(() -> assertThat(admin().find("runs").orElseThrow().rebuild()).isNull());
+    assertThat(count("run", "true")).isEqualTo(50);
+  }
 
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> assertThat(count("run", "true")).isEqualTo(51));
+  @Test
+  void twoNodesShareTheWorkAndLostConnectionsCostNothing() {
+    processors.start();
+    try (ProjectionProcessors other = node()) {
+      other.start();
+      for (int i = 0; i < 400; i++) {
+        append("run-" + i, 0, started("run-" + i, "job"));
+        append("run-" + i, 1, finished("run-" + i, "success"));
+        if (i % 100 == 50) {
+          jdbc.sql(
+                  """
+                  SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+                  WHERE pid <> pg_backend_pid() AND query LIKE '%projection_progress%'
+                  """)
+              .query(Long.class)
+              .single();
+        }
+      }
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(count("run", "status = 'success'")).isEqualTo(400));
+    }
+    assertThat(counted("success")).isEqualTo(400);
+    assertThat(counted("running")).isZero();
+    assertThat(count("dead_letter", "true")).isZero();
   }
 
   @Test
   void theLatestHeartbeatOfEachEndpointIsKept() {
     processors.start();
     Instant now = Instant.parse("2026-05-01T10:00:00Z");
+    HeartbeatsObserved observed =
+        new HeartbeatsObserved(
+            3,
+            List.of(heartbeat("a", now), heartbeat("b", now), heartbeat("a", now.plusSeconds(30))));
     streams
-        .telemetry()
-        .publish(
-            GenericEventMessage.asEventMessage(
-                new HeartbeatsObserved(
-                    3,
-                    List.of(
-                        heartbeat("a", now),
-                        heartbeat("b", now),
-                        heartbeat("a", now.plusSeconds(30))))));
+        .transactions()
+        .executeInTransaction(
+            () -> streams.telemetryLog().append(List.of(NewEvent.alone(observed, Map.of(), now))));
     await()
         .untilAsserted(
             () ->
@@ -166,6 +280,29 @@ class ProjectionProcessorsIT {
                             .query(String.class)
                             .list())
                     .containsExactly("a 2026-05-01 10:00:30", "b 2026-05-01 10:00:00"));
+  }
+
+  private ProjectionProcessors node() {
+    return ProjectionsConfiguration.processors(
+        streams, dataSource, new JdbcTransactionManager(dataSource));
+  }
+
+  private ProjectionAdmin admin() {
+    return processors.admin();
+  }
+
+  private static long counted(String status) {
+    return jdbc.sql("SELECT coalesce(sum(runs), 0) FROM read_model.run_daily WHERE status = ?")
+        .param(status)
+        .query(Long.class)
+        .single();
+  }
+
+  private static List<@Nullable String> indexes(String schema) {
+    return jdbc.sql("SELECT indexname FROM pg_indexes WHERE schemaname = ?")
+        .param(schema)
+        .query(String.class)
+        .list();
   }
 
   private static Heartbeat heartbeat(String endpoint, Instant at) {

@@ -1,65 +1,46 @@
 package io.crontopus.command.automation;
 
-import static org.axonframework.eventhandling.TrackingEventProcessorConfiguration.forSingleThreadedProcessing;
-
 import io.crontopus.command.endpoint.CommandChannels;
+import io.crontopus.event.EventCatalog;
 import io.crontopus.eventstore.EventStreams;
+import io.crontopus.eventstore.LogFollower;
+import io.crontopus.eventstore.StoredEvent;
 import io.crontopus.git.events.CommitObserved;
-import org.axonframework.common.transaction.NoTransactionManager;
-import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.EventMessageHandler;
-import org.axonframework.eventhandling.PropagatingErrorHandler;
-import org.axonframework.eventhandling.SimpleEventHandlerInvoker;
-import org.axonframework.eventhandling.TrackingEventProcessor;
-import org.axonframework.eventhandling.tokenstore.inmemory.InMemoryTokenStore;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * Tells the agents of a tenant that their repository moved. Runs on every node, each for the agents
  * that are connected to it, from now on and never for what is past: a nudge that is lost costs an
  * agent one interval of its own.
  */
-public final class WhenACommitIsObservedThenNudgeAgents
-    implements EventMessageHandler, AutoCloseable {
+public final class WhenACommitIsObservedThenNudgeAgents implements AutoCloseable {
 
   private final CommandChannels channels;
-  private final TrackingEventProcessor processor;
+  private final LogFollower follower;
 
   private WhenACommitIsObservedThenNudgeAgents(EventStreams streams, CommandChannels channels) {
     this.channels = channels;
-    processor =
-        TrackingEventProcessor.builder()
-            .name("nudge-agents")
-            .messageSource(streams.domain())
-            .eventHandlerInvoker(SimpleEventHandlerInvoker.builder().eventHandlers(this).build())
-            .errorHandler(PropagatingErrorHandler.instance())
-            .tokenStore(new InMemoryTokenStore())
-            .transactionManager(NoTransactionManager.instance())
-            .trackingEventProcessorConfiguration(
-                forSingleThreadedProcessing()
-                    .andInitialTrackingToken(source -> source.createHeadToken()))
-            .build();
+    this.follower =
+        LogFollower.start(
+            "nudge-agents",
+            streams.domainLog(),
+            Set.of(EventCatalog.nameOf(CommitObserved.class).orElseThrow()),
+            this::nudge);
   }
 
   /** Starts to follow the log, until closed. */
   public static WhenACommitIsObservedThenNudgeAgents start(
       EventStreams streams, CommandChannels channels) {
-    WhenACommitIsObservedThenNudgeAgents automation =
-        new WhenACommitIsObservedThenNudgeAgents(streams, channels);
-    automation.processor.start();
-    return automation;
-  }
-
-  @Override
-  public @Nullable Object handle(EventMessage<?> message) {
-    if (message.getPayload() instanceof CommitObserved commit) {
-      channels.sync(commit.tenantId(), commit.commit());
-    }
-    return null;
+    return new WhenACommitIsObservedThenNudgeAgents(streams, channels);
   }
 
   @Override
   public void close() {
-    processor.shutDown();
+    follower.close();
+  }
+
+  private void nudge(StoredEvent stored) {
+    CommitObserved commit = (CommitObserved) stored.event();
+    channels.sync(commit.tenantId(), commit.commit());
   }
 }

@@ -4,23 +4,16 @@ import io.crontopus.endpoint.events.EndpointEnrolled;
 import io.crontopus.endpoint.events.EndpointEvent;
 import io.crontopus.endpoint.events.EndpointRevoked;
 import io.crontopus.endpoint.events.JobInstancesChanged;
-import io.crontopus.projection.EventContext;
+import io.crontopus.eventstore.StoredEvent;
 import io.crontopus.projection.Projection;
+import io.crontopus.projection.ProjectionSession;
 import io.crontopus.projection.live.ChangeFeed;
+import java.util.List;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Keeps {@code read_model.endpoint} and {@code read_model.job_instance}. */
+/** Keeps {@code endpoint} and {@code job_instance}. */
 public final class EndpointProjection implements Projection {
-
-  private final EndpointTable endpoints;
-  private final JobInstanceTable instances;
-  private final ChangeFeed changes;
-
-  public EndpointProjection(
-      EndpointTable endpoints, JobInstanceTable instances, ChangeFeed changes) {
-    this.endpoints = endpoints;
-    this.instances = instances;
-    this.changes = changes;
-  }
 
   @Override
   public String name() {
@@ -28,25 +21,29 @@ public final class EndpointProjection implements Projection {
   }
 
   @Override
-  public void handle(Object event, EventContext context) {
-    if (event instanceof EndpointEvent endpointEvent) {
-      apply(endpointEvent);
-      changes.changed(
-          endpointEvent.tenantId(), ChangeFeed.Topic.ENDPOINTS, endpointEvent.endpointId());
-    }
+  public Set<Class<?>> events() {
+    return Set.of(EndpointEnrolled.class, EndpointRevoked.class, JobInstancesChanged.class);
   }
 
   @Override
-  public void reset() {
-    endpoints.clear();
-    instances.clear();
+  public List<String> tables() {
+    return List.of("endpoint", "job_instance");
   }
 
-  private void apply(EndpointEvent event) {
+  @Override
+  public void apply(List<StoredEvent> batch, ProjectionSession session) {
+    for (StoredEvent stored : batch) {
+      EndpointEvent event = (EndpointEvent) stored.event();
+      apply(event, session.jdbc());
+      session.changes().changed(event.tenantId(), ChangeFeed.Topic.ENDPOINTS, event.endpointId());
+    }
+  }
+
+  private static void apply(EndpointEvent event, JdbcClient jdbc) {
     switch (event) {
-      case EndpointEnrolled e -> endpoints.enrolled(e);
-      case EndpointRevoked e -> endpoints.revoked(e);
-      case JobInstancesChanged e -> instances.changed(e);
+      case EndpointEnrolled e -> new EndpointTable(jdbc).enrolled(e);
+      case EndpointRevoked e -> new EndpointTable(jdbc).revoked(e);
+      case JobInstancesChanged e -> new JobInstanceTable(jdbc).changed(e);
     }
   }
 }

@@ -7,19 +7,19 @@ import io.crontopus.endpoint.events.EndpointRevoked;
 import io.crontopus.projection.Json;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The SQL of {@code read_model.endpoint}. */
-public final class EndpointTable {
+/** The SQL of {@code endpoint}. */
+final class EndpointTable {
 
   private final JdbcClient jdbc;
 
-  public EndpointTable(JdbcClient jdbc) {
+  EndpointTable(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
   void enrolled(EndpointEnrolled e) {
     jdbc.sql(
             """
-            INSERT INTO read_model.endpoint
+            INSERT INTO endpoint
               (tenant_id, endpoint_id, name, hostname, machine_id, platform, version, labels, enrolled_at)
             VALUES (:tenant, :endpoint, :name, :hostname, :machine, :platform, :version, cast(:labels AS jsonb), :at)
             ON CONFLICT (tenant_id, endpoint_id) DO UPDATE SET
@@ -46,15 +46,11 @@ public final class EndpointTable {
   void revoked(EndpointRevoked e) {
     jdbc.sql(
             """
-            UPDATE read_model.endpoint SET revoked_at = :at WHERE tenant_id = :tenant AND endpoint_id = :endpoint
+            UPDATE endpoint SET revoked_at = :at WHERE tenant_id = :tenant AND endpoint_id = :endpoint
             """)
         .param("at", sqlTime(e.revokedAt()))
         .param("tenant", e.tenantId())
         .param("endpoint", e.endpointId())
         .update();
-  }
-
-  void clear() {
-    jdbc.sql("TRUNCATE read_model.endpoint").update();
   }
 }

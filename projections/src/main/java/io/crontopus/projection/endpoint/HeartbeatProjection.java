@@ -4,23 +4,19 @@ import static io.crontopus.projection.SqlTime.sqlTime;
 
 import io.crontopus.endpoint.events.HeartbeatsObserved;
 import io.crontopus.endpoint.events.HeartbeatsObserved.Heartbeat;
-import io.crontopus.projection.EventContext;
+import io.crontopus.eventstore.StoredEvent;
 import io.crontopus.projection.Projection;
+import io.crontopus.projection.ProjectionSession;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /** Keeps the latest sign of life of each endpoint, from the telemetry stream. */
 public final class HeartbeatProjection implements Projection {
-
-  private final NamedParameterJdbcTemplate jdbc;
-
-  public HeartbeatProjection(NamedParameterJdbcTemplate jdbc) {
-    this.jdbc = jdbc;
-  }
 
   @Override
   public String name() {
@@ -28,21 +24,38 @@ public final class HeartbeatProjection implements Projection {
   }
 
   @Override
-  public void handle(Object event, EventContext context) {
-    if (event instanceof HeartbeatsObserved observed) {
-      record(observed.heartbeats());
-    }
+  public Log log() {
+    return Log.TELEMETRY;
   }
 
   @Override
-  public void reset() {
-    jdbc.getJdbcOperations().execute("TRUNCATE read_model.endpoint_heartbeat");
+  public Set<Class<?>> events() {
+    return Set.of(HeartbeatsObserved.class);
   }
 
-  private void record(List<Heartbeat> heartbeats) {
+  @Override
+  public List<String> tables() {
+    return List.of("endpoint_heartbeat");
+  }
+
+  @Override
+  public String sequenceOf(StoredEvent event) {
+    return "shard-" + ((HeartbeatsObserved) event.event()).shard();
+  }
+
+  @Override
+  public void apply(List<StoredEvent> batch, ProjectionSession session) {
+    List<Heartbeat> heartbeats =
+        batch.stream()
+            .flatMap(stored -> ((HeartbeatsObserved) stored.event()).heartbeats().stream())
+            .toList();
+    record(new NamedParameterJdbcTemplate(session.sql()), heartbeats);
+  }
+
+  private static void record(NamedParameterJdbcTemplate jdbc, List<Heartbeat> heartbeats) {
     jdbc.batchUpdate(
         """
-        INSERT INTO read_model.endpoint_heartbeat AS h
+        INSERT INTO endpoint_heartbeat AS h
           (tenant_id, endpoint_id, last_seen_at, sent_at, version, scheduler, scheduler_alive, applied_commit,
            spool_depth)
         VALUES (:tenant, :endpoint, :received, :sent, :version, :scheduler, :alive, :commit, :spool)

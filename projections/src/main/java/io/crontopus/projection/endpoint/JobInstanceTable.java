@@ -7,12 +7,12 @@ import io.crontopus.endpoint.events.JobInstancesChanged;
 import io.crontopus.projection.Json;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The SQL of {@code read_model.job_instance}. */
-public final class JobInstanceTable {
+/** The SQL of {@code job_instance}. */
+final class JobInstanceTable {
 
   private final JdbcClient jdbc;
 
-  public JobInstanceTable(JdbcClient jdbc) {
+  JobInstanceTable(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
@@ -21,7 +21,7 @@ public final class JobInstanceTable {
     e.changed().forEach(instance -> put(e, instance));
     jdbc.sql(
             """
-            UPDATE read_model.job_instance SET commit_id = :commit, observed_at = :at
+            UPDATE job_instance SET commit_id = :commit, observed_at = :at
             WHERE tenant_id = :tenant AND endpoint_id = :endpoint
             """)
         .param("commit", e.commit())
@@ -34,7 +34,7 @@ public final class JobInstanceTable {
   private void removed(JobInstancesChanged e, String jobId) {
     jdbc.sql(
             """
-            DELETE FROM read_model.job_instance
+            DELETE FROM job_instance
             WHERE tenant_id = :tenant AND endpoint_id = :endpoint AND job_id = :job
             """)
         .param("tenant", e.tenantId())
@@ -46,7 +46,7 @@ public final class JobInstanceTable {
   private void put(JobInstancesChanged e, JobInstance instance) {
     jdbc.sql(
             """
-            INSERT INTO read_model.job_instance
+            INSERT INTO job_instance
               (tenant_id, endpoint_id, job_id, namespace, name, path, state, schedule, timezone, message, commit_id,
                observed_at)
             VALUES (:tenant, :endpoint, :job, :namespace, :name, :path, :state, cast(:schedule AS jsonb), :timezone,
@@ -75,9 +75,5 @@ public final class JobInstanceTable {
         .param("commit", e.commit())
         .param("at", sqlTime(e.observedAt()))
         .update();
-  }
-
-  void clear() {
-    jdbc.sql("TRUNCATE read_model.job_instance").update();
   }
 }

@@ -2,21 +2,18 @@ package io.crontopus.projection.git;
 
 import static io.crontopus.projection.SqlTime.sqlTime;
 
+import io.crontopus.eventstore.StoredEvent;
 import io.crontopus.git.ChangedFile;
 import io.crontopus.git.events.CommitObserved;
-import io.crontopus.projection.EventContext;
 import io.crontopus.projection.Json;
 import io.crontopus.projection.Projection;
+import io.crontopus.projection.ProjectionSession;
+import java.util.List;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Keeps {@code read_model.git_commit}, and what is wrong in the manifests as they are now. */
+/** Keeps {@code git_commit}, and what is wrong in the manifests as they are now. */
 public final class CommitProjection implements Projection {
-
-  private final JdbcClient jdbc;
-
-  public CommitProjection(JdbcClient jdbc) {
-    this.jdbc = jdbc;
-  }
 
   @Override
   public String name() {
@@ -24,22 +21,28 @@ public final class CommitProjection implements Projection {
   }
 
   @Override
-  public void handle(Object event, EventContext context) {
-    if (event instanceof CommitObserved observed) {
-      observed(observed, context.position());
-      observed.files().forEach(file -> problems(observed, file));
-    }
+  public Set<Class<?>> events() {
+    return Set.of(CommitObserved.class);
   }
 
   @Override
-  public void reset() {
-    jdbc.sql("TRUNCATE read_model.git_commit, read_model.manifest_problem").update();
+  public List<String> tables() {
+    return List.of("git_commit", "manifest_problem");
   }
 
-  private void observed(CommitObserved e, long position) {
+  @Override
+  public void apply(List<StoredEvent> batch, ProjectionSession session) {
+    for (StoredEvent stored : batch) {
+      CommitObserved observed = (CommitObserved) stored.event();
+      observed(session.jdbc(), observed, stored.position());
+      observed.files().forEach(file -> problems(session.jdbc(), observed, file));
+    }
+  }
+
+  private static void observed(JdbcClient jdbc, CommitObserved e, long position) {
     jdbc.sql(
             """
-            INSERT INTO read_model.git_commit
+            INSERT INTO git_commit
               (tenant_id, commit_id, parent_id, author_name, author_email, message, committed_at, pushed_by,
                observed_at, files, position)
             VALUES (:tenant, :commit, :parent, :author, :email, :message, :committed, :pushedBy, :observed,
@@ -59,15 +62,15 @@ public final class CommitProjection implements Projection {
         .update();
   }
 
-  private void problems(CommitObserved e, ChangedFile file) {
-    jdbc.sql("DELETE FROM read_model.manifest_problem WHERE tenant_id = :tenant AND path = :path")
+  private static void problems(JdbcClient jdbc, CommitObserved e, ChangedFile file) {
+    jdbc.sql("DELETE FROM manifest_problem WHERE tenant_id = :tenant AND path = :path")
         .param("tenant", e.tenantId())
         .param("path", file.path())
         .update();
     if (!file.problems().isEmpty()) {
       jdbc.sql(
               """
-              INSERT INTO read_model.manifest_problem (tenant_id, path, commit_id, problems)
+              INSERT INTO manifest_problem (tenant_id, path, commit_id, problems)
               VALUES (:tenant, :path, :commit, cast(:problems AS jsonb))
               """)
           .param("tenant", e.tenantId())

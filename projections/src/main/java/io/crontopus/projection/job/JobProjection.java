@@ -2,26 +2,21 @@ package io.crontopus.projection.job;
 
 import static io.crontopus.projection.SqlTime.sqlTime;
 
+import io.crontopus.eventstore.StoredEvent;
 import io.crontopus.job.events.JobDefined;
 import io.crontopus.job.events.JobEvent;
 import io.crontopus.job.events.JobRemoved;
-import io.crontopus.projection.EventContext;
 import io.crontopus.projection.Json;
 import io.crontopus.projection.Projection;
+import io.crontopus.projection.ProjectionSession;
 import io.crontopus.projection.live.ChangeFeed;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Keeps {@code read_model.job}: the jobs as Git defines them, without reading Git. */
+/** Keeps {@code job}: the jobs as Git defines them, without reading Git. */
 public final class JobProjection implements Projection {
-
-  private final JdbcClient jdbc;
-  private final ChangeFeed changes;
-
-  public JobProjection(JdbcClient jdbc, ChangeFeed changes) {
-    this.jdbc = jdbc;
-    this.changes = changes;
-  }
 
   @Override
   public String name() {
@@ -29,25 +24,31 @@ public final class JobProjection implements Projection {
   }
 
   @Override
-  public void handle(Object event, EventContext context) {
-    if (event instanceof JobEvent jobEvent) {
-      switch (jobEvent) {
-        case JobDefined e -> defined(e);
-        case JobRemoved e -> removed(e);
-      }
-      changes.changed(jobEvent.tenantId(), ChangeFeed.Topic.JOBS, jobEvent.jobId());
-    }
+  public Set<Class<?>> events() {
+    return Set.of(JobDefined.class, JobRemoved.class);
   }
 
   @Override
-  public void reset() {
-    jdbc.sql("TRUNCATE read_model.job").update();
+  public List<String> tables() {
+    return List.of("job");
   }
 
-  private void defined(JobDefined e) {
+  @Override
+  public void apply(List<StoredEvent> batch, ProjectionSession session) {
+    for (StoredEvent stored : batch) {
+      JobEvent event = (JobEvent) stored.event();
+      switch (event) {
+        case JobDefined e -> defined(session.jdbc(), e);
+        case JobRemoved e -> removed(session.jdbc(), e);
+      }
+      session.changes().changed(event.tenantId(), ChangeFeed.Topic.JOBS, event.jobId());
+    }
+  }
+
+  private static void defined(JdbcClient jdbc, JobDefined e) {
     jdbc.sql(
             """
-            INSERT INTO read_model.job
+            INSERT INTO job
               (tenant_id, job_id, namespace, name, path, commit_id, labels, manifest, enabled, paused, updated_at)
             VALUES (:tenant, :job, :namespace, :name, :path, :commit, cast(:labels AS jsonb),
                     cast(:manifest AS jsonb), :enabled, :paused, :at)
@@ -76,8 +77,8 @@ public final class JobProjection implements Projection {
         .update();
   }
 
-  private void removed(JobRemoved e) {
-    jdbc.sql("DELETE FROM read_model.job WHERE tenant_id = :tenant AND job_id = :job")
+  private static void removed(JdbcClient jdbc, JobRemoved e) {
+    jdbc.sql("DELETE FROM job WHERE tenant_id = :tenant AND job_id = :job")
         .param("tenant", e.tenantId())
         .param("job", e.jobId())
         .update();

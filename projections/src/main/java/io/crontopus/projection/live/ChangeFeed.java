@@ -1,15 +1,14 @@
 package io.crontopus.projection.live;
 
-import java.time.Duration;
-import org.springframework.jdbc.core.simple.JdbcClient;
+/** Says what changed, so that every node can tell those who watch. */
+@FunctionalInterface
+public interface ChangeFeed {
 
-/**
- * Says what changed, in the transaction of the change, so that every node can tell those who watch.
- */
-public final class ChangeFeed {
+  /** Says nothing: for what nobody is to be told. */
+  ChangeFeed SILENT = (tenantId, topic, key) -> {};
 
   /** What can be watched. */
-  public enum Topic {
+  enum Topic {
     RUNS("runs"),
     ENDPOINTS("endpoints"),
     JOBS("jobs");
@@ -19,32 +18,12 @@ public final class ChangeFeed {
     Topic(String wireName) {
       this.wireName = wireName;
     }
-  }
 
-  private final JdbcClient jdbc;
-
-  public ChangeFeed(JdbcClient jdbc) {
-    this.jdbc = jdbc;
+    String wireName() {
+      return wireName;
+    }
   }
 
   /** Records that the resource with this key is not what it was. */
-  public void changed(String tenantId, Topic topic, String key) {
-    jdbc.sql(
-            """
-            INSERT INTO read_model.ui_change (tenant_id, topic, key) VALUES (?, ?, ?)
-            """)
-        .params(tenantId, topic.wireName, key)
-        .update();
-  }
-
-  /** Forgets changes older than this: who was away for longer reads anew. */
-  public void forget(Duration age) {
-    jdbc.sql(
-            """
-            DELETE FROM read_model.ui_change
-            WHERE changed_at < clock_timestamp() - make_interval(secs => ?)
-            """)
-        .param(age.toSeconds())
-        .update();
-  }
+  void changed(String tenantId, Topic topic, String key);
 }

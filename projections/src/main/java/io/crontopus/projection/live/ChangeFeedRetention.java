@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Keeps the feed of changes short: nobody resumes after more than an hour. */
 public final class ChangeFeedRetention implements AutoCloseable {
@@ -14,18 +15,18 @@ public final class ChangeFeedRetention implements AutoCloseable {
   private static final Duration KEPT = Duration.ofHours(1);
   private static final Duration EVERY = Duration.ofMinutes(1);
 
-  private final ChangeFeed feed;
+  private final JdbcClient jdbc;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("change-feed-retention").daemon().factory());
 
-  private ChangeFeedRetention(ChangeFeed feed) {
-    this.feed = feed;
+  private ChangeFeedRetention(JdbcClient jdbc) {
+    this.jdbc = jdbc;
   }
 
   /** Starts to forget old changes, until closed. */
-  public static ChangeFeedRetention start(ChangeFeed feed) {
-    ChangeFeedRetention retention = new ChangeFeedRetention(feed);
+  public static ChangeFeedRetention start(JdbcClient jdbc) {
+    ChangeFeedRetention retention = new ChangeFeedRetention(jdbc);
     var _ =
         retention.timer.scheduleWithFixedDelay(
             retention::forget, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
@@ -39,7 +40,13 @@ public final class ChangeFeedRetention implements AutoCloseable {
 
   private void forget() {
     try {
-      feed.forget(KEPT);
+      jdbc.sql(
+              """
+              DELETE FROM read_model.ui_change
+              WHERE changed_at < clock_timestamp() - make_interval(secs => ?)
+              """)
+          .param(KEPT.toSeconds())
+          .update();
     } catch (RuntimeException e) {
       log.warn("old entries of the change feed stay until the next attempt: {}", e.getMessage());
     }

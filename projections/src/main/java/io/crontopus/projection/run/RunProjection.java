@@ -1,8 +1,10 @@
 package io.crontopus.projection.run;
 
-import io.crontopus.projection.EventContext;
+import io.crontopus.eventstore.StoredEvent;
 import io.crontopus.projection.Projection;
+import io.crontopus.projection.ProjectionSession;
 import io.crontopus.projection.live.ChangeFeed;
+import io.crontopus.projection.live.ChangeFeed.Topic;
 import io.crontopus.run.events.RunEvent;
 import io.crontopus.run.events.RunExtended;
 import io.crontopus.run.events.RunFinished;
@@ -10,17 +12,21 @@ import io.crontopus.run.events.RunLateResultRecorded;
 import io.crontopus.run.events.RunOutputAdded;
 import io.crontopus.run.events.RunStarted;
 import io.crontopus.run.events.RunTimedOut;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/** Keeps {@code read_model.run} and the latest run of each job. */
+/**
+ * Keeps {@code run}, the latest run of each job, and the counts by hour and day. What a batch says
+ * of a run is put together in memory, so that each run is read and written once, however much it
+ * said.
+ */
 public final class RunProjection implements Projection {
-
-  private final RunTable runs;
-  private final ChangeFeed changes;
-
-  public RunProjection(RunTable runs, ChangeFeed changes) {
-    this.runs = runs;
-    this.changes = changes;
-  }
 
   @Override
   public String name() {
@@ -28,27 +34,80 @@ public final class RunProjection implements Projection {
   }
 
   @Override
-  public void handle(Object event, EventContext context) {
-    if (event instanceof RunEvent runEvent) {
-      apply(runEvent);
-      runs.noteLatest(runEvent.tenantId(), runEvent.runId());
-      changes.changed(runEvent.tenantId(), ChangeFeed.Topic.RUNS, runEvent.runId());
-    }
+  public Set<Class<?>> events() {
+    return Set.of(
+        RunStarted.class,
+        RunExtended.class,
+        RunOutputAdded.class,
+        RunFinished.class,
+        RunTimedOut.class,
+        RunLateResultRecorded.class);
   }
 
   @Override
-  public void reset() {
-    runs.clear();
+  public List<String> tables() {
+    return List.of("run", "job_last_run", "run_hourly", "run_daily");
   }
 
-  private void apply(RunEvent event) {
-    switch (event) {
-      case RunStarted e -> runs.started(e);
-      case RunExtended e -> runs.extended(e);
-      case RunOutputAdded e -> runs.outputAdded(e);
-      case RunFinished e -> runs.finished(e);
-      case RunTimedOut e -> runs.timedOut(e);
-      case RunLateResultRecorded e -> runs.lateResult(e);
+  @Override
+  public void apply(List<StoredEvent> batch, ProjectionSession session) {
+    session.sql().execute((Connection connection) -> apply(batch, connection, session.changes()));
+  }
+
+  private static int apply(List<StoredEvent> batch, Connection connection, ChangeFeed changes)
+      throws SQLException {
+    Map<RunKey, RunRow> before = known(batch, connection);
+    Map<RunKey, RunRow> after = new LinkedHashMap<>();
+    for (StoredEvent stored : batch) {
+      RunEvent event = (RunEvent) stored.event();
+      RunKey key = new RunKey(event.tenantId(), event.runId());
+      RunRow row = RunRow.after(after.getOrDefault(key, before.get(key)), event);
+      if (row != null) {
+        after.put(key, row);
+      }
     }
+    if (after.isEmpty()) {
+      return 0;
+    }
+    RunCounts counts = new RunCounts();
+    LastRuns latest = new LastRuns();
+    after.forEach(
+        (key, row) -> {
+          counts.moved(before.get(key), row);
+          latest.note(row);
+          changes.changed(row.tenantId(), Topic.RUNS, row.runId());
+        });
+    RunTable.put(connection, after.values());
+    counts.write(connection);
+    latest.write(connection);
+    for (RunRow run : latest.runs()) {
+      if (run.jobId() != null) {
+        changes.changed(run.tenantId(), Topic.JOBS, run.jobId());
+      }
+    }
+    return after.size();
+  }
+
+  /** The rows of runs that began before this batch. */
+  private static Map<RunKey, RunRow> known(List<StoredEvent> batch, Connection connection)
+      throws SQLException {
+    Set<RunKey> begunHere = new LinkedHashSet<>();
+    Set<RunKey> begunBefore = new LinkedHashSet<>();
+    for (StoredEvent stored : batch) {
+      RunEvent event = (RunEvent) stored.event();
+      RunKey key = new RunKey(event.tenantId(), event.runId());
+      if (stored.sequence() == 0) {
+        begunHere.add(key);
+      } else if (!begunHere.contains(key)) {
+        begunBefore.add(key);
+      }
+    }
+    Map<RunKey, RunRow> known = new HashMap<>();
+    if (!begunBefore.isEmpty()) {
+      for (RunRow row : RunTable.find(connection, begunBefore)) {
+        known.put(new RunKey(row.tenantId(), row.runId()), row);
+      }
+    }
+    return known;
   }
 }

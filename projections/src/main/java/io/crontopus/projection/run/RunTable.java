@@ -1,182 +1,123 @@
 package io.crontopus.projection.run;
 
-import static io.crontopus.projection.SqlTime.sqlTime;
+import io.crontopus.projection.SqlArrays;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-import io.crontopus.run.events.RunExtended;
-import io.crontopus.run.events.RunFinished;
-import io.crontopus.run.events.RunLateResultRecorded;
-import io.crontopus.run.events.RunOutputAdded;
-import io.crontopus.run.events.RunStarted;
-import io.crontopus.run.events.RunTimedOut;
-import org.springframework.jdbc.core.simple.JdbcClient;
+/** The SQL of {@code run}. */
+final class RunTable {
 
-/** The SQL of {@code read_model.run} and {@code read_model.job_last_run}. */
-public final class RunTable {
+  private static final String COLUMNS =
+      "tenant_id, run_id, namespace, job_name, job_id, endpoint_id, status, exit_code, started_at, finished_at,"
+          + " duration_millis, output, output_truncated, error_message, source, commit_id, received_at, deadline,"
+          + " ordered_at";
 
-  /** How much of a run's output is kept: the last so many characters. */
-  private static final int MAX_OUTPUT = 10_000;
+  private static final String FIND =
+      "SELECT "
+          + COLUMNS
+          + " FROM run JOIN unnest(?, ?) AS wanted (tenant_id, run_id) USING (tenant_id, run_id)";
 
-  private final JdbcClient jdbc;
+  /** What a run is called and when it was first heard of never change. */
+  private static final String PUT =
+      "INSERT INTO run ("
+          + COLUMNS
+          + ") SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?::int[], ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + """
+           ON CONFLICT (tenant_id, run_id) DO UPDATE SET
+            job_id = excluded.job_id,
+            endpoint_id = excluded.endpoint_id,
+            status = excluded.status,
+            exit_code = excluded.exit_code,
+            started_at = excluded.started_at,
+            finished_at = excluded.finished_at,
+            duration_millis = excluded.duration_millis,
+            output = excluded.output,
+            output_truncated = excluded.output_truncated,
+            error_message = excluded.error_message,
+            commit_id = excluded.commit_id,
+            received_at = excluded.received_at,
+            deadline = excluded.deadline
+          """;
 
-  public RunTable(JdbcClient jdbc) {
-    this.jdbc = jdbc;
+  private RunTable() {}
+
+  /** The rows of these runs, where there are some. */
+  static List<RunRow> find(Connection connection, Collection<RunKey> runs) throws SQLException {
+    SqlArrays<RunKey> keys = new SqlArrays<>(connection, runs);
+    try (PreparedStatement query = connection.prepareStatement(FIND)) {
+      query.setArray(1, keys.text(RunKey::tenantId));
+      query.setArray(2, keys.text(RunKey::runId));
+      try (ResultSet rows = query.executeQuery()) {
+        List<RunRow> found = new ArrayList<>();
+        while (rows.next()) {
+          found.add(row(rows));
+        }
+        return found;
+      }
+    }
   }
 
-  void started(RunStarted e) {
-    jdbc.sql(
-            """
-            INSERT INTO read_model.run
-              (tenant_id, run_id, namespace, job_name, job_id, endpoint_id, status, started_at, source, commit_id,
-               received_at, deadline, ordered_at)
-            VALUES (:tenant, :run, :namespace, :job, :jobId, :endpoint, 'running', :started, :source, :commit,
-                    :received, :deadline, least(:started, :received))
-            """)
-        .param("tenant", e.tenantId())
-        .param("run", e.runId())
-        .param("namespace", e.namespace())
-        .param("job", e.jobName())
-        .param("jobId", e.jobId())
-        .param("endpoint", e.endpointId())
-        .param("started", sqlTime(e.startedAt()))
-        .param("source", e.source())
-        .param("commit", e.commit())
-        .param("received", sqlTime(e.receivedAt()))
-        .param("deadline", sqlTime(e.deadline()))
-        .update();
+  /** Writes these rows, new or not. */
+  static int put(Connection connection, Collection<RunRow> runs) throws SQLException {
+    SqlArrays<RunRow> rows = new SqlArrays<>(connection, runs);
+    try (PreparedStatement put = connection.prepareStatement(PUT)) {
+      int column = 1;
+      put.setArray(column++, rows.text(RunRow::tenantId));
+      put.setArray(column++, rows.text(RunRow::runId));
+      put.setArray(column++, rows.text(RunRow::namespace));
+      put.setArray(column++, rows.text(RunRow::jobName));
+      put.setArray(column++, rows.text(RunRow::jobId));
+      put.setArray(column++, rows.text(RunRow::endpointId));
+      put.setArray(column++, rows.text(RunRow::status));
+      put.setArray(column++, rows.number(RunRow::exitCode));
+      put.setArray(column++, rows.time(RunRow::startedAt));
+      put.setArray(column++, rows.time(RunRow::finishedAt));
+      put.setArray(column++, rows.number(RunRow::durationMillis));
+      put.setArray(column++, rows.text(RunRow::output));
+      put.setArray(column++, rows.flag(RunRow::outputTruncated));
+      put.setArray(column++, rows.text(RunRow::errorMessage));
+      put.setArray(column++, rows.text(RunRow::source));
+      put.setArray(column++, rows.text(RunRow::commit));
+      put.setArray(column++, rows.time(RunRow::receivedAt));
+      put.setArray(column++, rows.time(RunRow::deadline));
+      put.setArray(column, rows.time(RunRow::orderedAt));
+      return put.executeUpdate();
+    }
   }
 
-  void extended(RunExtended e) {
-    jdbc.sql(
-            """
-            UPDATE read_model.run SET deadline = :deadline WHERE tenant_id = :tenant AND run_id = :run
-            """)
-        .param("deadline", sqlTime(e.deadline()))
-        .param("tenant", e.tenantId())
-        .param("run", e.runId())
-        .update();
+  private static RunRow row(ResultSet row) throws SQLException {
+    return new RunRow(
+        row.getString("tenant_id"),
+        row.getString("run_id"),
+        row.getString("namespace"),
+        row.getString("job_name"),
+        row.getString("job_id"),
+        row.getString("endpoint_id"),
+        row.getString("status"),
+        row.getObject("exit_code", Integer.class),
+        time(row, "started_at"),
+        time(row, "finished_at"),
+        row.getObject("duration_millis", Long.class),
+        row.getString("output"),
+        row.getBoolean("output_truncated"),
+        row.getString("error_message"),
+        row.getString("source"),
+        row.getString("commit_id"),
+        row.getObject("received_at", OffsetDateTime.class).toInstant(),
+        time(row, "deadline"),
+        row.getObject("ordered_at", OffsetDateTime.class).toInstant());
   }
 
-  void outputAdded(RunOutputAdded e) {
-    jdbc.sql(
-            """
-            UPDATE read_model.run
-            SET output = right(coalesce(output, '') || :output, :most),
-                output_truncated = output_truncated OR :truncated
-                                   OR length(coalesce(output, '')) + length(:output) > :most
-            WHERE tenant_id = :tenant AND run_id = :run
-            """)
-        .param("output", e.output())
-        .param("most", MAX_OUTPUT)
-        .param("truncated", e.outputTruncated())
-        .param("tenant", e.tenantId())
-        .param("run", e.runId())
-        .update();
-  }
-
-  void finished(RunFinished e) {
-    jdbc.sql(
-            """
-            INSERT INTO read_model.run AS r
-              (tenant_id, run_id, namespace, job_name, job_id, endpoint_id, status, exit_code, started_at, finished_at,
-               duration_millis, output, output_truncated, error_message, source, commit_id, received_at, ordered_at)
-            VALUES (:tenant, :run, :namespace, :job, :jobId, :endpoint, :status, :exitCode, :started, :finished,
-                    :duration, :output, :truncated, :error, :source, :commit, :received,
-                    least(coalesce(:started, :finished), :received))
-            ON CONFLICT (tenant_id, run_id) DO UPDATE SET
-              status = excluded.status,
-              exit_code = excluded.exit_code,
-              started_at = coalesce(excluded.started_at, r.started_at),
-              finished_at = excluded.finished_at,
-              duration_millis = excluded.duration_millis,
-              output = right(nullif(concat(r.output, excluded.output), ''), :most),
-              output_truncated = r.output_truncated OR excluded.output_truncated,
-              error_message = excluded.error_message,
-              job_id = coalesce(excluded.job_id, r.job_id),
-              endpoint_id = coalesce(excluded.endpoint_id, r.endpoint_id),
-              commit_id = coalesce(excluded.commit_id, r.commit_id),
-              received_at = excluded.received_at,
-              deadline = NULL
-            """)
-        .param("tenant", e.tenantId())
-        .param("run", e.runId())
-        .param("namespace", e.namespace())
-        .param("job", e.jobName())
-        .param("jobId", e.jobId())
-        .param("endpoint", e.endpointId())
-        .param("status", e.status())
-        .param("exitCode", e.exitCode())
-        .param("started", sqlTime(e.startedAt()))
-        .param("finished", sqlTime(e.finishedAt()))
-        .param("duration", e.durationMillis())
-        .param("output", e.output())
-        .param("truncated", e.outputTruncated())
-        .param("error", e.errorMessage())
-        .param("source", e.source())
-        .param("commit", e.commit())
-        .param("received", sqlTime(e.receivedAt()))
-        .param("most", MAX_OUTPUT)
-        .update();
-  }
-
-  void timedOut(RunTimedOut e) {
-    jdbc.sql(
-            """
-            UPDATE read_model.run
-            SET status = 'timeout', error_message = 'no result until its deadline'
-            WHERE tenant_id = :tenant AND run_id = :run
-            """)
-        .param("tenant", e.tenantId())
-        .param("run", e.runId())
-        .update();
-  }
-
-  void lateResult(RunLateResultRecorded e) {
-    jdbc.sql(
-            """
-            UPDATE read_model.run
-            SET exit_code = :exitCode,
-                finished_at = :finished,
-                duration_millis = :duration,
-                output = right(nullif(concat(output, cast(:output AS text)), ''), :most),
-                output_truncated = output_truncated OR :truncated,
-                error_message = coalesce(:error, error_message),
-                received_at = :received
-            WHERE tenant_id = :tenant AND run_id = :run
-            """)
-        .param("exitCode", e.exitCode())
-        .param("finished", sqlTime(e.finishedAt()))
-        .param("duration", e.durationMillis())
-        .param("output", e.output())
-        .param("most", MAX_OUTPUT)
-        .param("truncated", e.outputTruncated())
-        .param("error", e.errorMessage())
-        .param("received", sqlTime(e.receivedAt()))
-        .param("tenant", e.tenantId())
-        .param("run", e.runId())
-        .update();
-  }
-
-  void noteLatest(String tenantId, String runId) {
-    jdbc.sql(
-            """
-            INSERT INTO read_model.job_last_run AS l
-              (tenant_id, namespace, name, run_id, status, started_at, finished_at, ordered_at)
-            SELECT tenant_id, namespace, job_name, run_id, status, started_at, finished_at, ordered_at
-            FROM read_model.run WHERE tenant_id = :tenant AND run_id = :run
-            ON CONFLICT (tenant_id, namespace, name) DO UPDATE SET
-              run_id = excluded.run_id,
-              status = excluded.status,
-              started_at = excluded.started_at,
-              finished_at = excluded.finished_at,
-              ordered_at = excluded.ordered_at
-            WHERE (excluded.ordered_at, excluded.run_id) >= (l.ordered_at, l.run_id)
-            """)
-        .param("tenant", tenantId)
-        .param("run", runId)
-        .update();
-  }
-
-  void clear() {
-    jdbc.sql("TRUNCATE read_model.run, read_model.job_last_run").update();
+  private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
   }
 }

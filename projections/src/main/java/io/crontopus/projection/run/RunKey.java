@@ -1,0 +1,4 @@
+package io.crontopus.projection.run;
+
+/** Which run. */
+record RunKey(String tenantId, String runId) {}
