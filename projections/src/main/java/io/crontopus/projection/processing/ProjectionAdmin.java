@@ -225,9 +225,10 @@ public final class ProjectionAdmin {
   }
 
   private @Nullable RuntimeException again(Projection projection, long position) {
-    return eventAt(projection, position)
-        .map(event -> applier.again(projection, event))
-        .orElseGet(() -> new IllegalStateException("the log holds this event no more"));
+    Optional<StoredEvent> event = eventAt(projection, position);
+    return event.isPresent()
+        ? applier.again(projection, event.get())
+        : new IllegalStateException("the log holds this event no more");
   }
 
   private Optional<StoredEvent> eventAt(Projection projection, long position) {
