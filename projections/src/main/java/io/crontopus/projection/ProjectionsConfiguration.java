@@ -2,6 +2,7 @@ package io.crontopus.projection;
 
 import io.crontopus.eventstore.EventStreams;
 import io.crontopus.eventstore.SchemaMigration;
+import io.crontopus.projection.admin.AdminConfiguration;
 import io.crontopus.projection.endpoint.EndpointProjection;
 import io.crontopus.projection.endpoint.HeartbeatProjection;
 import io.crontopus.projection.git.CommitProjection;
@@ -10,16 +11,19 @@ import io.crontopus.projection.live.ChangeFeedRetention;
 import io.crontopus.projection.processing.ProjectionAdmin;
 import io.crontopus.projection.processing.ProjectionProcessors;
 import io.crontopus.projection.run.RunProjection;
+import io.crontopus.web.WebConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** Wires the projections over the event streams that the process has. */
 @Configuration(proxyBeanMethods = false)
+@Import({WebConfiguration.class, AdminConfiguration.class})
 public class ProjectionsConfiguration {
 
   @Bean(destroyMethod = "close")

@@ -25,6 +25,7 @@ public final class Authenticator {
   private final ApiTokenStore apiTokens;
   private final EndpointTokenStore endpointTokens;
   private final EnrollmentTokenStore enrollmentTokens;
+  private final OperatorTokens operatorTokens;
   private final Clock clock;
   private final Cache<String, Answer> recent =
       Caffeine.newBuilder().expireAfterWrite(CACHED).maximumSize(CACHED_CALLERS).build();
@@ -34,11 +35,13 @@ public final class Authenticator {
       ApiTokenStore apiTokens,
       EndpointTokenStore endpointTokens,
       EnrollmentTokenStore enrollmentTokens,
+      OperatorTokens operatorTokens,
       Clock clock) {
     this.accessTokens = accessTokens;
     this.apiTokens = apiTokens;
     this.endpointTokens = endpointTokens;
     this.enrollmentTokens = enrollmentTokens;
+    this.operatorTokens = operatorTokens;
     this.clock = clock;
   }
 
@@ -69,6 +72,7 @@ public final class Authenticator {
       case ENDPOINT -> endpointTokens.find(credential).map(Authenticator::caller);
       case ENROLLMENT ->
           enrollmentTokens.find(credential, clock.instant()).map(Authenticator::caller);
+      case OPERATOR -> operatorTokens.find(credential);
       case REFRESH -> Optional.empty();
     };
   }

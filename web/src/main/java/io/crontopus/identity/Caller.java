@@ -27,7 +27,9 @@ public record Caller(
     USER,
     API_TOKEN,
     ENDPOINT,
-    ENROLLMENT_TOKEN
+    ENROLLMENT_TOKEN,
+    /** Who runs the platform: of no tenant, and with no right to see into one. */
+    OPERATOR
   }
 
   public Caller {
@@ -50,6 +52,7 @@ public record Caller(
       case API_TOKEN -> "token:" + subject;
       case ENDPOINT -> "endpoint:" + subject;
       case ENROLLMENT_TOKEN -> "enrollment-token:" + subject;
+      case OPERATOR -> "operator:" + subject;
     };
   }
 }

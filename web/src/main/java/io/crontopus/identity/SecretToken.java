@@ -19,7 +19,8 @@ public final class SecretToken {
     API("ctp_"),
     ENDPOINT("ep_"),
     ENROLLMENT("cte_"),
-    REFRESH("ctr_");
+    REFRESH("ctr_"),
+    OPERATOR("cto_");
 
     private final String prefix;
 

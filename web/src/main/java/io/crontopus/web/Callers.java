@@ -20,6 +20,17 @@ public final class Callers {
   }
 
   /**
+   * Requires that the caller runs the platform.
+   *
+   * @throws Problem 403 when it is anybody else
+   */
+  public static void requireOperator(Caller caller) {
+    if (caller.kind() != Caller.Kind.OPERATOR) {
+      throw Problem.forbidden("this needs an operator's token");
+    }
+  }
+
+  /**
    * Requires that the caller is this endpoint, or may do this to every endpoint.
    *
    * @throws Problem 404 when it is another endpoint, 403 when it may not

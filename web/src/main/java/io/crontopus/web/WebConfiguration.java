@@ -5,6 +5,7 @@ import io.crontopus.identity.ApiTokenStore;
 import io.crontopus.identity.Authenticator;
 import io.crontopus.identity.EndpointTokenStore;
 import io.crontopus.identity.EnrollmentTokenStore;
+import io.crontopus.identity.OperatorTokens;
 import io.crontopus.identity.UserStore;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -13,12 +14,14 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -75,6 +78,11 @@ public class WebConfiguration {
   }
 
   @Bean
+  OperatorTokens operatorTokens(@Value("${crontopus.operator.token-file:}") String file) {
+    return file.isBlank() ? OperatorTokens.NONE : OperatorTokens.in(Path.of(file));
+  }
+
+  @Bean
   AccessTokens accessTokens(DataSource dataSource, Clock clock) {
     return new AccessTokens(JdbcClient.create(dataSource), clock);
   }
@@ -85,8 +93,10 @@ public class WebConfiguration {
       ApiTokenStore apiTokens,
       EndpointTokenStore endpointTokens,
       EnrollmentTokenStore enrollmentTokens,
+      OperatorTokens operatorTokens,
       Clock clock) {
-    return new Authenticator(accessTokens, apiTokens, endpointTokens, enrollmentTokens, clock);
+    return new Authenticator(
+        accessTokens, apiTokens, endpointTokens, enrollmentTokens, operatorTokens, clock);
   }
 
   @Bean(destroyMethod = "close")

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * <pre>
  * crontopus.json     settings; marks the folder as ours
  * credentials.json   the first user, its password and token (0600)
+ * operator-token     lets whoever runs the platform use the operators' API (0600)
  * running.json       the process that runs on it, while one does
  * lock               held by that process
  * postgres/          the embedded database
@@ -117,6 +118,11 @@ public record DataFolder(Path root) {
 
   public Path credentialsFile() {
     return root.resolve("credentials.json");
+  }
+
+  /** The token of whoever runs the platform. */
+  public Path operatorToken() {
+    return root.resolve("operator-token");
   }
 
   public Path postgres() {

@@ -1,16 +1,19 @@
 package io.crontopus.standalone.lifecycle;
 
+import io.crontopus.identity.SecretToken;
 import io.crontopus.standalone.Progress;
 import io.crontopus.standalone.Refusal;
 import io.crontopus.standalone.data.Credentials;
 import io.crontopus.standalone.data.DataFolder;
 import io.crontopus.standalone.data.DataLock;
+import io.crontopus.standalone.data.OwnerOnly;
 import io.crontopus.standalone.data.Settings;
 import io.crontopus.standalone.database.Database;
 import io.crontopus.standalone.database.EmbeddedDatabase;
 import io.crontopus.standalone.database.ExternalDatabase;
 import io.crontopus.standalone.server.LogFile;
 import io.crontopus.standalone.server.PlatformServer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -66,11 +69,19 @@ public record RunningPlatform(
     progress.step("data in " + data.root());
     Database database = parts.add("database", database(data, settings));
     progress.step(database.description());
+    ensureOperatorToken(data.operatorToken());
     parts.add("services", PlatformServer.start(data, settings, database.settings()));
     progress.step("services answer on port " + settings.port());
     Credentials credentials = new FirstUser(data, settings).ensure();
     progress.step("credentials in " + data.credentialsFile());
     return new RunningPlatform(settings, credentials, database.lost());
+  }
+
+  private static void ensureOperatorToken(Path file) {
+    if (!Files.exists(file)) {
+      String token = SecretToken.issue(SecretToken.Kind.OPERATOR);
+      OwnerOnly.write(file, (token + "\n").getBytes(StandardCharsets.US_ASCII));
+    }
   }
 
   private static Settings settings(StartOptions options, Optional<Settings> before) {
