@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which runs are asked for.
  *
- * @param statuses any of these; empty for all
+ * @param statuses any of these; all where none is named
  * @param from runs that began at this time or later
  * @param to runs that began before this time
  * @param output whether their output is wanted, too
@@ -29,7 +29,7 @@ public record RunFilter(
       Arrays.stream(RunStatus.values()).map(RunStatus::wireName).toList();
 
   public RunFilter {
-    statuses = List.copyOf(statuses);
+    statuses = statuses.isEmpty() ? STATUSES : List.copyOf(statuses);
   }
 
   static RunFilter of(
@@ -48,10 +48,5 @@ public record RunFilter(
         RequestTime.optional("from", from),
         RequestTime.optional("to", to),
         RequestText.anyOf("include", include, List.of("output")).contains("output"));
-  }
-
-  /** The one status that is asked for; null when it is none or several. */
-  @Nullable String onlyStatus() {
-    return statuses.size() == 1 ? statuses.getFirst() : null;
   }
 }

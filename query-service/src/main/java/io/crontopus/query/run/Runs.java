@@ -40,21 +40,11 @@ public final class Runs {
 
   private static Query query(RunFilter filter, PageRequest page) {
     boolean anyNamespace = filter.job() != null && filter.namespace() == null;
-    if (anyNamespace) {
-      return rest(start(RunSql.LIST_BY_JOB_NAME, filter).texts(filter.statuses()), filter, page);
-    }
-    if (filter.statuses().size() > 1) {
-      return rest(start(RunSql.LIST_BY_STATUSES, filter).texts(filter.statuses()), filter, page);
-    }
-    return rest(start(RunSql.LIST, filter).text(filter.onlyStatus()), filter, page);
-  }
-
-  private static Query start(String sql, RunFilter filter) {
-    return Query.of(sql).text(filter.namespace()).text(filter.job()).text(filter.endpointId());
-  }
-
-  private static Query rest(Query query, RunFilter filter, PageRequest page) {
-    return query
+    return Query.of(anyNamespace ? RunSql.LIST_BY_JOB_NAME : RunSql.LIST)
+        .text(filter.namespace())
+        .text(filter.job())
+        .text(filter.endpointId())
+        .texts(filter.statuses())
         .time(filter.from())
         .time(filter.to())
         .time(page.time(0))
