@@ -14,3 +14,15 @@ CREATE INDEX run_by_endpoint ON run (tenant_id, endpoint_id, status, ordered_at,
 
 -- What a watcher who comes back has missed.
 CREATE INDEX ui_change_by_tenant ON ui_change (tenant_id, id);
+
+-- A run is counted in its job's row, which names no endpoint, and in its endpoint's row, which names no job: a job that
+-- runs on the whole fleet is one row a day, not one for each machine. Both stand together in the key, in the order of time.
+ALTER TABLE run_hourly DROP CONSTRAINT run_hourly_pkey;
+ALTER TABLE run_hourly ADD PRIMARY KEY (tenant_id, endpoint_id, job_name, hour, namespace, status);
+ALTER TABLE run_daily DROP CONSTRAINT run_daily_pkey;
+ALTER TABLE run_daily ADD PRIMARY KEY (tenant_id, endpoint_id, job_name, day, namespace, status);
+
+-- What was counted otherwise is counted anew.
+TRUNCATE run, job_last_run, run_hourly, run_daily;
+DELETE FROM projection_progress WHERE name = 'runs';
+DELETE FROM dead_letter WHERE projection = 'runs';

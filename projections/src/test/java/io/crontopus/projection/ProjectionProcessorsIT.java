@@ -155,7 +155,8 @@ class ProjectionProcessorsIT {
     assertThat(counted("running")).isEqualTo(10);
     assertThat(counted("failure")).isEqualTo(10);
     assertThat(
-            jdbc.sql("SELECT sum(duration_millis_total) FROM read_model.run_hourly")
+            jdbc.sql(
+                    "SELECT sum(duration_millis_total) FROM read_model.run_hourly WHERE endpoint_id = ''")
                 .query(Long.class)
                 .single())
         .isEqualTo(30 * 5_000L);
@@ -293,7 +294,8 @@ class ProjectionProcessorsIT {
   }
 
   private static long counted(String status) {
-    return jdbc.sql("SELECT coalesce(sum(runs), 0) FROM read_model.run_daily WHERE status = ?")
+    return jdbc.sql(
+            "SELECT coalesce(sum(runs), 0) FROM read_model.run_daily WHERE endpoint_id = '' AND status = ?")
         .param(status)
         .query(Long.class)
         .single();

@@ -22,6 +22,8 @@ import io.crontopus.query.manifest.ManifestController;
 import io.crontopus.query.openapi.OpenApiConfiguration;
 import io.crontopus.query.run.RunController;
 import io.crontopus.query.run.Runs;
+import io.crontopus.query.statistics.Statistics;
+import io.crontopus.query.statistics.StatisticsController;
 import io.crontopus.web.WebConfiguration;
 import java.time.Clock;
 import java.util.Map;
@@ -78,6 +80,11 @@ public class QueryServiceConfiguration {
   @Bean
   RunController runController(Runs runs) {
     return new RunController(runs);
+  }
+
+  @Bean
+  StatisticsController statisticsController(TenantQueries queries, Clock clock) {
+    return new StatisticsController(new Statistics(queries), clock);
   }
 
   @Bean

@@ -2,6 +2,8 @@ package io.crontopus.query;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,6 +56,37 @@ public record Tables(String tenant) {
         .param("status", status)
         .param("at", Timestamp.from(at))
         .update();
+  }
+
+  /** Counts a run of 1.5 seconds in the tables of the hours and the days. */
+  public void counted(
+      String namespace, String job, @Nullable String endpoint, String status, Instant at) {
+    countedIn(namespace, job, "", status, at);
+    if (endpoint != null) {
+      countedIn(namespace, "", endpoint, status, at);
+    }
+  }
+
+  private void countedIn(String namespace, String job, String endpoint, String status, Instant at) {
+    for (ChronoUnit unit : List.of(ChronoUnit.HOURS, ChronoUnit.DAYS)) {
+      jdbc()
+          .sql(
+              unit == ChronoUnit.HOURS
+                  ? """
+                    INSERT INTO read_model.run_hourly AS c VALUES (?, ?, ?, ?, ?, ?, 1, 1, 1500, 1500)
+                    ON CONFLICT (tenant_id, hour, namespace, job_name, endpoint_id, status) DO UPDATE SET
+                      runs = c.runs + 1, duration_count = c.duration_count + 1,
+                      duration_millis_total = c.duration_millis_total + 1500
+                    """
+                  : """
+                    INSERT INTO read_model.run_daily AS c VALUES (?, ?, ?, ?, ?, ?, 1, 1, 1500, 1500)
+                    ON CONFLICT (tenant_id, day, namespace, job_name, endpoint_id, status) DO UPDATE SET
+                      runs = c.runs + 1, duration_count = c.duration_count + 1,
+                      duration_millis_total = c.duration_millis_total + 1500
+                    """)
+          .params(tenant, Timestamp.from(at.truncatedTo(unit)), namespace, job, endpoint, status)
+          .update();
+    }
   }
 
   /** An endpoint. */

@@ -46,6 +46,8 @@ final class RunCounts {
     }
   }
 
+  private static final String NONE = "";
+
   private final Map<Key, Count> hours = new HashMap<>();
 
   /** A run is not what it was. */
@@ -63,14 +65,26 @@ final class RunCounts {
     write(connection, "run_daily", "day", days);
   }
 
+  /**
+   * A run counts for its job and for its endpoint, apart: rows of both would hardly be fewer than
+   * the runs where a job is on many machines.
+   */
   private void count(RunRow run, int sign) {
+    count(run, run.jobName(), NONE, sign);
+    String endpointId = run.endpointId();
+    if (endpointId != null) {
+      count(run, NONE, endpointId, sign);
+    }
+  }
+
+  private void count(RunRow run, String jobName, String endpointId, int sign) {
     Key key =
         new Key(
             run.tenantId(),
             run.orderedAt().truncatedTo(ChronoUnit.HOURS),
             run.namespace(),
-            run.jobName(),
-            run.endpointId() == null ? "" : run.endpointId(),
+            jobName,
+            endpointId,
             run.status());
     Count count = hours.computeIfAbsent(key, _ -> new Count());
     count.runs += sign;

@@ -1,8 +1,6 @@
 package io.crontopus.query.run;
 
-import io.crontopus.run.RunStatus;
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import static io.crontopus.query.run.StatusWalks.forEachStatus;
 
 /**
  * The statements that read {@code read_model.run}.
@@ -99,10 +97,4 @@ final class RunSql {
       """;
 
   private RunSql() {}
-
-  private static String forEachStatus(String walk) {
-    return Arrays.stream(RunStatus.values())
-        .map(status -> walk.replace("{status}", status.wireName()))
-        .collect(Collectors.joining("UNION ALL\n"));
-  }
 }
