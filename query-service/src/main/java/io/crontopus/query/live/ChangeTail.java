@@ -14,7 +14,11 @@ import reactor.core.publisher.Mono;
 public final class ChangeTail implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(ChangeTail.class);
-  private static final Duration EVERY = Duration.ofMillis(150);
+
+  /** How long what changed may wait to be noticed, on top of the reading of it. */
+  private static final Duration WATCHED = Duration.ofMillis(40);
+
+  private static final Duration UNWATCHED = Duration.ofMillis(250);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -82,7 +86,10 @@ public final class ChangeTail implements AutoCloseable {
       entry.change().ifPresent(hub::changed);
     }
     hub.reached(position);
-    return entries.size() >= MOST ? Duration.ZERO : EVERY;
+    if (entries.size() >= MOST) {
+      return Duration.ZERO;
+    }
+    return hub.isWatched() ? WATCHED : UNWATCHED;
   }
 
   private void answered() {

@@ -63,6 +63,10 @@ public final class LiveHub implements AutoCloseable {
     heartbeats.dispose();
   }
 
+  boolean isWatched() {
+    return !channels.isEmpty();
+  }
+
   /** Takes note of a change. */
   void changed(Change change) {
     TenantChannel channel = channels.get(change.tenantId());
@@ -139,6 +143,7 @@ public final class LiveHub implements AutoCloseable {
   private Mono<List<LiveEvent>> missed(String tenantId, Watcher watcher, long last) {
     return feed.missed(tenantId, watcher.topics(), last, mostWaiting + 1)
         .filter(changes -> changes.size() <= mostWaiting)
+        .filter(changes -> changes.stream().noneMatch(c -> c.resource().standsForMany()))
         .flatMap(
             changes ->
                 reader

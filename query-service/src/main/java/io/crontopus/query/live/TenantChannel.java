@@ -50,6 +50,10 @@ final class TenantChannel {
     if (watchers.stream().noneMatch(w -> w.topics().contains(change.resource().topic()))) {
       return;
     }
+    if (change.resource().standsForMany()) {
+      lost(change);
+      return;
+    }
     boolean tooMany;
     synchronized (this) {
       pending.remove(change.resource());
@@ -62,6 +66,17 @@ final class TenantChannel {
     if (tooMany) {
       watchers.forEach(watcher -> watcher.reset(change.id()));
     }
+  }
+
+  /** So many changed that whoever watches the topic reads anew. */
+  private void lost(Change change) {
+    Topic topic = change.resource().topic();
+    synchronized (this) {
+      pending.keySet().removeIf(resource -> resource.topic() == topic);
+    }
+    watchers.stream()
+        .filter(watcher -> watcher.topics().contains(topic))
+        .forEach(watcher -> watcher.reset(change.id()));
   }
 
   /** Reads what changed, and goes on until nothing is left. */

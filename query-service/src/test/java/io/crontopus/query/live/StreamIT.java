@@ -224,6 +224,25 @@ class StreamIT {
   }
 
   @Test
+  void manyChangesThatAreNotToldOneByOneAreAReset() {
+    long before = tables.changed("runs", "r0");
+    try (Stream runs = open("runs");
+        Stream jobs = open("jobs")) {
+      tables.changed("runs", "*");
+      tables.changed("jobs", "j1");
+      await().until(() -> !runs.events().isEmpty() && !jobs.events().isEmpty());
+
+      assertThat(runs.events()).extracting(Event::name).containsExactly("reset");
+      assertThat(jobs.events()).extracting(Event::name).containsExactly("jobs");
+    }
+    try (Stream resumed = Stream.open(api, "runs", Long.toString(before))) {
+      await().until(() -> !resumed.events().isEmpty());
+
+      assertThat(resumed.events().getFirst().name()).isEqualTo("reset");
+    }
+  }
+
+  @Test
   void eachTopicNeedsItsScope() {
     Api runs = Api.of(Platform.get().token(tenant, Scope.READ_RUNS));
 
