@@ -102,10 +102,10 @@ public record AuditLeaf(
     return leaf;
   }
 
-  /** The same event at another place. */
-  public AuditLeaf at(long otherSeq) {
+  /** The same event at another place of a log. */
+  public AuditLeaf of(String otherTenantId, long otherSeq) {
     return new AuditLeaf(
-        tenantId,
+        otherTenantId,
         otherSeq,
         eventId,
         aggregateType,

@@ -1,0 +1,41 @@
+package io.crontopus.projection.audit;
+
+import io.crontopus.proof.leaf.AuditLeaf;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** A row of the domain log as it lies there. */
+record LoggedEvent(long position, AuditLeaf content, EventOrigin origin) {
+
+  /** The columns of {@link #read}, in order. */
+  static final String COLUMNS =
+      "global_index, event_id, type, aggregate_id, sequence, payload_type, payload_revision, recorded_at,"
+          + " metadata, payload";
+
+  /** Reads a row; the columns begin behind {@code offset} others. */
+  static LoggedEvent read(ResultSet row, int offset) throws SQLException {
+    byte @Nullable [] metadata = row.getBytes(offset + 9);
+    byte[] payload = row.getBytes(offset + 10);
+    AuditLeaf content =
+        new AuditLeaf(
+            "",
+            0,
+            row.getString(offset + 2),
+            row.getString(offset + 3),
+            row.getString(offset + 4),
+            row.getLong(offset + 5),
+            row.getString(offset + 6),
+            row.getString(offset + 7),
+            row.getString(offset + 8),
+            metadata,
+            payload);
+    return new LoggedEvent(
+        row.getLong(offset + 1), content, EventOrigin.of(metadata, payload, content.aggregateId()));
+  }
+
+  /** What is hashed when it stands at this place of this log. */
+  AuditLeaf leaf(String tenantId, long seq) {
+    return content.of(tenantId, seq);
+  }
+}
