@@ -3,6 +3,7 @@ package io.crontopus.projection;
 import io.crontopus.eventstore.EventStreams;
 import io.crontopus.eventstore.SchemaMigration;
 import io.crontopus.projection.admin.AdminConfiguration;
+import io.crontopus.projection.audit.AuditConfiguration;
 import io.crontopus.projection.endpoint.EndpointProjection;
 import io.crontopus.projection.endpoint.HeartbeatProjection;
 import io.crontopus.projection.git.CommitProjection;
@@ -23,7 +24,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** Wires the projections over the event streams that the process has. */
 @Configuration(proxyBeanMethods = false)
-@Import({WebConfiguration.class, AdminConfiguration.class})
+@Import({WebConfiguration.class, AdminConfiguration.class, AuditConfiguration.class})
 public class ProjectionsConfiguration {
 
   @Bean(destroyMethod = "close")

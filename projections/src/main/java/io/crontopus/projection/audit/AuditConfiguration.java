@@ -19,7 +19,7 @@ public class AuditConfiguration {
       @Value("${crontopus.audit.accept-new-key:false}") boolean acceptNewKey,
       @Value("${crontopus.audit.checkpoint-every:5s}") Duration checkpointEvery,
       @Value("${crontopus.audit.check-every:24h}") Duration checkEvery,
-      @Value("${crontopus.audit.batch:4000}") int batch) {
+      @Value("${crontopus.audit.batch:8000}") int batch) {
     return new AuditSettings(keyFile, acceptNewKey, checkpointEvery, checkEvery, batch);
   }
 

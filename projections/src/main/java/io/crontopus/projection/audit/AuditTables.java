@@ -23,7 +23,7 @@ final class AuditTables {
   private static final String EVENTS =
       "SELECT "
           + LoggedEvent.COLUMNS
-          + " FROM event_store.domain_event WHERE global_index > ? ORDER BY global_index LIMIT ?";
+          + " FROM event_store.domain_event d WHERE d.global_index > ? ORDER BY d.global_index LIMIT ?";
   private static final String LOGS =
       "SELECT tenant_id, size, frontier, chain FROM audit.log WHERE tenant_id = ANY (?)";
   private static final String STORE_LOGS =

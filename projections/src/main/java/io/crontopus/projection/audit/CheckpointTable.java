@@ -32,6 +32,8 @@ final class CheckpointTable {
       ORDER BY l.tenant_id
       LIMIT ?
       """;
+  private static final String LAST_ROOT =
+      "SELECT root FROM audit.checkpoint WHERE tenant_id = ? AND size = (SELECT max(size) FROM audit.checkpoint WHERE tenant_id = ?)";
   private static final String ADD =
       """
       INSERT INTO audit.checkpoint (tenant_id, size, root, note, platform_index, signed_at)
@@ -77,6 +79,17 @@ final class CheckpointTable {
                   lastRoot == null ? Hash.EMPTY_TREE : Hash.of(lastRoot)));
         }
         return grown;
+      }
+    }
+  }
+
+  /** The root that was signed last of this log; that of an empty tree when none was. */
+  Hash lastRoot(String tenantId) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(LAST_ROOT)) {
+      query.setString(1, tenantId);
+      query.setString(2, tenantId);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? Hash.of(row.getBytes(1)) : Hash.EMPTY_TREE;
       }
     }
   }

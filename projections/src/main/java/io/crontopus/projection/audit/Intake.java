@@ -63,7 +63,7 @@ final class Intake {
     EventOrigin origin = event.origin();
     TreeState log = logs.computeIfAbsent(origin.tenantId(), _ -> TreeState.empty());
     long seq = log.size();
-    Hash leaf = Hash.ofLeaf(event.leaf(origin.tenantId(), seq).encode());
+    Hash leaf = event.leafHash(origin.tenantId(), seq);
     log.append(
         leaf, (node, hash) -> node(nodes, origin.tenantId(), node.level(), node.index(), hash));
     entries

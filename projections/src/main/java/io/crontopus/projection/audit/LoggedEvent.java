@@ -1,6 +1,7 @@
 package io.crontopus.projection.audit;
 
 import io.crontopus.proof.leaf.AuditLeaf;
+import io.crontopus.proof.tree.Hash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -8,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** A row of the domain log as it lies there. */
 record LoggedEvent(long position, AuditLeaf content, EventOrigin origin) {
 
-  /** The columns of {@link #read}, in order. */
+  /** The columns of {@link #read}, in order, of a table or sub-query {@code d}. */
   static final String COLUMNS =
-      "global_index, event_id, type, aggregate_id, sequence, payload_type, payload_revision, recorded_at,"
-          + " metadata, payload";
+      "d.global_index, d.event_id, d.type, d.aggregate_id, d.sequence, d.payload_type, d.payload_revision,"
+          + " d.recorded_at, d.metadata, d.payload";
 
   /** Reads a row; the columns begin behind {@code offset} others. */
   static LoggedEvent read(ResultSet row, int offset) throws SQLException {
@@ -34,8 +35,8 @@ record LoggedEvent(long position, AuditLeaf content, EventOrigin origin) {
         row.getLong(offset + 1), content, EventOrigin.of(metadata, payload, content.aggregateId()));
   }
 
-  /** What is hashed when it stands at this place of this log. */
-  AuditLeaf leaf(String tenantId, long seq) {
-    return content.of(tenantId, seq);
+  /** The hash of its leaf when it stands at this place of this log. */
+  Hash leafHash(String tenantId, long seq) {
+    return Hash.ofLeaf(content.of(tenantId, seq).encode());
   }
 }

@@ -21,7 +21,7 @@ final class Replay {
 
   private static final String ROWS =
       """
-      SELECT e.position, e.tenant_id, e.seq, e.leaf_hash, %s
+      SELECT e.position, e.tenant_id, e.seq, e.leaf_hash, e.chain, %s
       FROM (SELECT * FROM audit.entry WHERE position > ? AND position <= ?) e
       FULL JOIN (SELECT * FROM event_store.domain_event WHERE global_index > ? AND global_index <= ?) d
         ON d.global_index = e.position
@@ -38,9 +38,9 @@ final class Replay {
       """
       SELECT tenant_id, max(size) FROM audit.checkpoint WHERE tenant_id <> '' GROUP BY tenant_id
       """;
-  private static final int OFFSET = 4;
+  private static final int OFFSET = 5;
 
-  private record Entry(String tenantId, long seq, Hash leafHash) {}
+  private record Entry(String tenantId, long seq, Hash leafHash, Hash chain) {}
 
   private record Place(String tenantId, long size) {}
 
@@ -48,6 +48,12 @@ final class Replay {
 
   private final Map<String, TreeState> logs = new HashMap<>();
   private final Map<String, Finding> findings = new LinkedHashMap<>();
+
+  /**
+   * Where each chain is broken; it says where a leaf's hash was changed together with the event.
+   */
+  private final Map<String, Long> unlinked = new HashMap<>();
+
   private long events;
 
   /** Compares the events behind {@code from} up to {@code to}. */
@@ -65,7 +71,11 @@ final class Replay {
           entries.add(
               rows.wasNull()
                   ? null
-                  : new Entry(rows.getString(2), rows.getLong(3), Hash.of(rows.getBytes(4))));
+                  : new Entry(
+                      rows.getString(2),
+                      rows.getLong(3),
+                      Hash.of(rows.getBytes(4)),
+                      Hash.of(rows.getBytes(5))));
           rows.getLong(OFFSET + 1);
           stored.add(rows.wasNull() ? null : LoggedEvent.read(rows, OFFSET));
         }
@@ -124,8 +134,7 @@ final class Replay {
               entry.tenantId(), Kind.REORDERED, log.size(), "seq " + entry.seq() + " follows"));
     } else if (event == null) {
       found(new Finding(entry.tenantId(), Kind.REMOVED, entry.seq(), "the event is gone"));
-    } else if (!Hash.ofLeaf(event.leaf(entry.tenantId(), entry.seq()).encode())
-        .equals(entry.leafHash())) {
+    } else if (!event.leafHash(entry.tenantId(), entry.seq()).equals(entry.leafHash())) {
       found(
           new Finding(
               entry.tenantId(),
@@ -134,6 +143,9 @@ final class Replay {
               "the event " + event.content().eventId() + " is not the one that was hashed"));
     }
     log.append(entry.leafHash(), (_, _) -> {});
+    if (!entry.chain().equals(log.chain())) {
+      unlinked.putIfAbsent(entry.tenantId(), entry.seq());
+    }
     Signed checkpoint = signed.get(new Place(entry.tenantId(), log.size()));
     if (checkpoint != null) {
       compare(entry.tenantId(), log, checkpoint);
@@ -142,7 +154,13 @@ final class Replay {
 
   private void compare(String tenantId, TreeState log, Signed checkpoint) {
     if (!checkpoint.root().equals(log.frontier().root())) {
-      found(Signing.diverged(tenantId, log.size()));
+      long last = log.size() - 1;
+      found(
+          new Finding(
+              tenantId,
+              Kind.DIVERGED,
+              unlinked.getOrDefault(tenantId, last),
+              "the first " + log.size() + " events have another root than was signed"));
     }
     if (!checkpoint.byUs()) {
       found(

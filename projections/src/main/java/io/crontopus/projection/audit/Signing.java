@@ -53,6 +53,10 @@ final class Signing {
     TreeState platform =
         Objects.requireNonNull(
             tables.logs(List.of(AuditTables.PLATFORM)).get(AuditTables.PLATFORM));
+    if (!checkpoints.lastRoot(AuditTables.PLATFORM).equals(platform.frontier().root())) {
+      findings.report(connection, diverged(AuditTables.PLATFORM, platform.size()));
+      return 0;
+    }
     CopyRows leaves = new CopyRows();
     for (Grown log : sound) {
       Checkpoint checkpoint =

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * running.json       the process that runs on it, while one does
  * lock               held by that process
  * postgres/          the embedded database
+ * audit.key          what the audit log's checkpoints are signed with (0600)
  * git/               the tenants' repositories
  * logs/              what happened
  * </pre>
@@ -132,6 +133,11 @@ public record DataFolder(Path root) {
   /** The embedded database's password. */
   public Path databasePassword() {
     return root.resolve("postgres.password");
+  }
+
+  /** The private keys that sign the audit log's checkpoints. */
+  public Path auditKey() {
+    return root.resolve("audit.key");
   }
 
   public Path git() {

@@ -33,6 +33,7 @@ public final class PlatformServer implements AutoCloseable {
             Map.entry("spring.reactor.netty.shutdown-quiet-period", "0s"),
             Map.entry("crontopus.git.root", data.git()),
             Map.entry("crontopus.operator.token-file", data.operatorToken()),
+            Map.entry("crontopus.audit.key-file", data.auditKey()),
             Map.entry("crontopus.public-url", settings.url()),
             Map.entry("crontopus.database.url", database.url()),
             Map.entry("crontopus.database.username", database.username()),
