@@ -1,5 +1,6 @@
 package io.crontopus.query;
 
+import io.crontopus.query.audit.AuditApiConfiguration;
 import io.crontopus.query.database.FeedQueries;
 import io.crontopus.query.database.ReadModelPool;
 import io.crontopus.query.database.ReadModelSettings;
@@ -40,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
  * write side's transactions are JDBC's, and must not get a rival.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({WebConfiguration.class, OpenApiConfiguration.class})
+@Import({WebConfiguration.class, OpenApiConfiguration.class, AuditApiConfiguration.class})
 public class QueryServiceConfiguration {
 
   @Bean(destroyMethod = "close")

@@ -1,0 +1,24 @@
+package io.crontopus.query.audit;
+
+import io.crontopus.query.database.TenantQueries;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the audit log's routes. */
+@Configuration(proxyBeanMethods = false)
+public class AuditApiConfiguration {
+
+  @Bean
+  AuditController auditController(TenantQueries queries) {
+    AuditEvents events = new AuditEvents(queries);
+    AuditTree tree = new AuditTree(queries);
+    AuditKeys keys = new AuditKeys(queries);
+    return new AuditController(
+        events,
+        new AuditExport(events, tree, keys),
+        tree,
+        new AuditProofs(tree),
+        keys,
+        new AuditIntegrity(queries));
+  }
+}

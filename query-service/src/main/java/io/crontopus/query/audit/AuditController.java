@@ -1,0 +1,181 @@
+package io.crontopus.query.audit;
+
+import io.crontopus.identity.Caller;
+import io.crontopus.identity.Scope;
+import io.crontopus.query.page.PageRequest;
+import io.crontopus.web.Callers;
+import io.crontopus.web.Problem;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** {@code /api/audit}. */
+@RestController
+public final class AuditController {
+
+  private static final String NDJSON = "application/x-ndjson";
+
+  private final AuditEvents events;
+  private final AuditExport export;
+  private final AuditTree tree;
+  private final AuditProofs proofs;
+  private final AuditKeys keys;
+  private final AuditIntegrity integrity;
+
+  public AuditController(
+      AuditEvents events,
+      AuditExport export,
+      AuditTree tree,
+      AuditProofs proofs,
+      AuditKeys keys,
+      AuditIntegrity integrity) {
+    this.events = events;
+    this.export = export;
+    this.tree = tree;
+    this.proofs = proofs;
+    this.keys = keys;
+    this.integrity = integrity;
+  }
+
+  /** Everything that happened, the latest first. */
+  @GetMapping("/api/audit")
+  Mono<AuditEventPage> list(
+      Caller caller,
+      @RequestParam(required = false) @Nullable String actor,
+      @RequestParam(required = false) @Nullable String type,
+      @RequestParam(required = false) @Nullable String subject,
+      @RequestParam(required = false) @Nullable String from,
+      @RequestParam(required = false) @Nullable String to,
+      @RequestParam(required = false) @Nullable String limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    Callers.require(caller, Scope.ADMIN);
+    return events.list(
+        caller.tenantId(),
+        AuditFilter.of(actor, type, subject, from, to),
+        PageRequest.of(limit, cursor, AuditEvents.CURSOR_KEYS));
+  }
+
+  /** One event with all that is hashed. */
+  @GetMapping("/api/audit/{seq:\\d{1,18}}")
+  Mono<AuditEventDetail> show(Caller caller, @PathVariable String seq) {
+    Callers.require(caller, Scope.ADMIN);
+    return events
+        .at(caller.tenantId(), Long.parseLong(seq))
+        .switchIfEmpty(Mono.error(() -> Problem.notFound("event")));
+  }
+
+  /** The log as lines of JSON that verify by themselves. */
+  @GetMapping(path = "/api/audit/export", produces = NDJSON)
+  ResponseEntity<Flux<DataBuffer>> export(
+      Caller caller,
+      @RequestParam(name = "from_seq", required = false) @Nullable String fromSeq,
+      @RequestParam(name = "to_seq", required = false) @Nullable String toSeq) {
+    Callers.require(caller, Scope.ADMIN);
+    Flux<byte[]> lines =
+        export.lines(caller.tenantId(), optional("from_seq", fromSeq), optional("to_seq", toSeq));
+    return ResponseEntity.ok()
+        .contentType(MediaType.parseMediaType(NDJSON))
+        .body(lines.map(DefaultDataBufferFactory.sharedInstance::wrap));
+  }
+
+  /**
+   * A signed checkpoint: the newest, or the one of this size; {@code log=platform}: the platform's.
+   */
+  @GetMapping(path = "/api/audit/checkpoint", produces = MediaType.TEXT_PLAIN_VALUE)
+  Mono<String> checkpoint(
+      Caller caller,
+      @RequestParam(name = "tree_size", required = false) @Nullable String treeSize,
+      @RequestParam(required = false) @Nullable String log) {
+    Callers.require(caller, Scope.ADMIN);
+    return stored(caller, log(caller, log), optional("tree_size", treeSize))
+        .map(StoredCheckpoint::note);
+  }
+
+  /** That an event is in the log. */
+  @GetMapping("/api/audit/proof/inclusion")
+  Mono<AuditProofs.Inclusion> inclusion(
+      Caller caller,
+      @RequestParam(required = false) @Nullable String seq,
+      @RequestParam(name = "tree_size", required = false) @Nullable String treeSize) {
+    Callers.require(caller, Scope.ADMIN);
+    return proofs.inclusion(
+        caller.tenantId(), required("seq", seq), optional("tree_size", treeSize));
+  }
+
+  /** That a log is the continuation of what it was. */
+  @GetMapping("/api/audit/proof/consistency")
+  Mono<AuditProofs.Consistency> consistency(
+      Caller caller,
+      @RequestParam(required = false) @Nullable String first,
+      @RequestParam(required = false) @Nullable String second) {
+    Callers.require(caller, Scope.ADMIN);
+    return proofs.consistency(
+        caller.tenantId(), required("first", first), optional("second", second));
+  }
+
+  /** That a checkpoint of the tenant is in the platform's log. */
+  @GetMapping("/api/audit/proof/platform")
+  Mono<AuditProofs.InPlatform> platform(
+      Caller caller,
+      @RequestParam(name = "tree_size", required = false) @Nullable String treeSize) {
+    Callers.require(caller, Scope.ADMIN);
+    return stored(caller, caller.tenantId(), optional("tree_size", treeSize))
+        .flatMap(checkpoint -> proofs.inPlatform(caller.tenantId(), checkpoint));
+  }
+
+  /** The public keys. */
+  @GetMapping("/api/audit/keys")
+  Mono<AuditKeys.Keys> keys(Caller caller) {
+    Callers.require(caller, Scope.ADMIN);
+    return keys.all(caller.tenantId());
+  }
+
+  /** What the platform itself has found when it last compared everything. */
+  @GetMapping("/api/audit/integrity")
+  Mono<AuditIntegrity.Integrity> integrity(Caller caller) {
+    Callers.require(caller, Scope.ADMIN);
+    return integrity.of(caller.tenantId());
+  }
+
+  private Mono<StoredCheckpoint> stored(Caller caller, String log, @Nullable Long size) {
+    Mono<StoredCheckpoint> found =
+        size == null ? tree.latest(caller.tenantId(), log) : tree.at(caller.tenantId(), log, size);
+    return found.switchIfEmpty(Mono.error(() -> Problem.notFound("checkpoint")));
+  }
+
+  private static String log(Caller caller, @Nullable String log) {
+    if (log == null || log.isEmpty() || log.equals("tenant")) {
+      return caller.tenantId();
+    }
+    if (log.equals("platform")) {
+      return AuditTree.PLATFORM;
+    }
+    throw Problem.invalid("log", "must be one of tenant, platform");
+  }
+
+  private static long required(String name, @Nullable String value) {
+    Long number = optional(name, value);
+    if (number == null) {
+      throw Problem.invalid(name, "is required");
+    }
+    return number;
+  }
+
+  private static @Nullable Long optional(String name, @Nullable String value) {
+    if (value == null || value.isEmpty()) {
+      return null;
+    }
+    if (!value.matches("[0-9]{1,18}")) {
+      throw Problem.invalid(name, "must be a number from 0 on");
+    }
+    return Long.valueOf(value);
+  }
+}
