@@ -16,7 +16,8 @@ final class StoredJson {
 
   /** A text of an object; empty when there is none. */
   static String text(byte @Nullable [] json, String name) {
-    return tree(json) instanceof JsonNode tree ? tree.path(name).asString("") : "";
+    JsonNode tree = tree(json);
+    return tree == null ? "" : tree.path(name).asString("");
   }
 
   /** The value; null when it is none. */
