@@ -6,6 +6,7 @@ import io.crontopus.cli.command.FormatOptions;
 import io.crontopus.cli.completion.CompletionCommand;
 import io.crontopus.cli.endpoints.EndpointsCommand;
 import io.crontopus.cli.jobs.JobsCommand;
+import io.crontopus.cli.projections.ProjectionsCommand;
 import io.crontopus.cli.runs.RunsCommand;
 import io.crontopus.cli.shell.Surroundings;
 import io.crontopus.cli.tokens.EnrollmentTokensCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Option;
       EndpointsCommand.class,
       TokensCommand.class,
       EnrollmentTokensCommand.class,
+      ProjectionsCommand.class,
       CompletionCommand.class
     },
     footerHeading = "%nExamples:%n",

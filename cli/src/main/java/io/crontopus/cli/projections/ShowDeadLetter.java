@@ -1,0 +1,47 @@
+package io.crontopus.cli.projections;
+
+import io.crontopus.cli.output.Printer;
+import io.crontopus.cli.output.Row;
+import io.crontopus.cli.output.SafeText;
+import io.crontopus.cli.shell.ExitCode;
+import io.crontopus.cli.shell.Surroundings;
+import picocli.CommandLine.Command;
+import tools.jackson.databind.JsonNode;
+
+/** {@code crontopus projections dead-letters show}. */
+@Command(
+    name = "show",
+    description = "Show a dead letter, with its event as it is stored.",
+    footer = "  crontopus projections dead-letters show runs 17")
+public final class ShowDeadLetter extends LetterCommand {
+
+  public ShowDeadLetter(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  protected int run() {
+    JsonNode shown = api().get(path());
+    Printer printer = printer();
+    printer.one(shown, () -> draw(new Row(shown), printer));
+    return ExitCode.OK;
+  }
+
+  private void draw(Row shown, Printer printer) {
+    Row letter = shown.child("dead_letter");
+    printer
+        .details()
+        .add("Letter", letter.text("id"))
+        .add("Event", letter.text("event_name"))
+        .add("Event id", letter.text("event_id"))
+        .add("Position", letter.text("position"))
+        .add("Of", letter.text("sequence"))
+        .add("Parked", exact(letter.time("parked_at")))
+        .add("Attempts", letter.text("attempts"))
+        .add("Cause", letter.text("cause"))
+        .add("Metadata", shown.text("metadata"))
+        .write();
+    printer.heading("Payload");
+    printer.out().line(SafeText.line(shown.firstText("payload")));
+  }
+}
