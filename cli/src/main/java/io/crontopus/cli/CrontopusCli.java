@@ -1,5 +1,6 @@
 package io.crontopus.cli;
 
+import io.crontopus.cli.audit.AuditCommand;
 import io.crontopus.cli.auth.AuthCommand;
 import io.crontopus.cli.command.ConnectionOptions;
 import io.crontopus.cli.command.FormatOptions;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Option;
       TokensCommand.class,
       EnrollmentTokensCommand.class,
       ProjectionsCommand.class,
+      AuditCommand.class,
       CompletionCommand.class
     },
     footerHeading = "%nExamples:%n",

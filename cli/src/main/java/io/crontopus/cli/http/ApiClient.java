@@ -92,6 +92,13 @@ public final class ApiClient implements AutoCloseable {
     return EventStream.of(response, server);
   }
 
+  /** Opens an answer of lines; it has no time limit once it is open. */
+  public TextLines lines(String path, Query query, String type) {
+    HttpRequest.Builder request =
+        request(path, query).setHeader("Accept", type + ", application/problem+json").GET();
+    return TextLines.of(exchange(request, BodyHandlers.ofInputStream()), type, server);
+  }
+
   @Override
   public void close() {
     http.shutdownNow();
