@@ -47,6 +47,16 @@ class ModulesTest {
           .because("agents and the command line carry them");
 
   @ArchTest
+  static final ArchRule proofsNeedTheJdkOnly =
+      classes()
+          .that()
+          .resideInAnyPackage("io.crontopus.proof..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("io.crontopus.proof..", "java..", "org.jspecify..")
+          .because("the command line verifies with them, and so can anybody else");
+
+  @ArchTest
   static final ArchRule theModelKnowsManifestsOnly =
       noClasses()
           .that()
