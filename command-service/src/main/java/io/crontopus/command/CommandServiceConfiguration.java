@@ -10,7 +10,6 @@ import io.crontopus.command.enrollment.EnrollmentTokenConfiguration;
 import io.crontopus.command.git.GitConfiguration;
 import io.crontopus.command.job.JdbcJobIndex;
 import io.crontopus.command.run.CheckInConfiguration;
-import io.crontopus.command.run.JdbcOpenRuns;
 import io.crontopus.command.tenant.TenantConfiguration;
 import io.crontopus.endpoint.Endpoint;
 import io.crontopus.endpoint.EndpointHandler;
@@ -19,8 +18,6 @@ import io.crontopus.git.Commit;
 import io.crontopus.git.CommitHandler;
 import io.crontopus.job.Job;
 import io.crontopus.job.JobHandler;
-import io.crontopus.run.CheckInHandler;
-import io.crontopus.run.Run;
 import io.crontopus.web.WebConfiguration;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.EventSourcingRepository;
@@ -48,16 +45,10 @@ public class CommandServiceConfiguration {
   private static final int COMMANDS_AT_ONCE = 16;
   private static final int COMMANDS_WAITING = 4_096;
 
-  @Bean
-  JdbcOpenRuns openRuns(DataSource dataSource) {
-    return new JdbcOpenRuns(JdbcClient.create(dataSource));
-  }
-
   @Bean(destroyMethod = "close")
-  Commands commands(EventStreams streams, DataSource dataSource, JdbcOpenRuns openRuns) {
+  Commands commands(EventStreams streams, DataSource dataSource) {
     JdbcJobIndex jobs = new JdbcJobIndex(JdbcClient.create(dataSource));
     Commands commands = new Commands(streams.transactions(), COMMANDS_AT_ONCE, COMMANDS_WAITING);
-    commands.register(new CheckInHandler(repository(Run.class, streams), openRuns, jobs));
     commands.register(new EndpointHandler(repository(Endpoint.class, streams)));
     commands.register(new JobHandler(repository(Job.class, streams), jobs));
     commands.register(new CommitHandler(repository(Commit.class, streams)));

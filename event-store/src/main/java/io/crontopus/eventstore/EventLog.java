@@ -83,6 +83,25 @@ public final class EventLog {
         });
   }
 
+  /**
+   * Whether the event of this id is in the log, for good: asked in a transaction, after all appends
+   * that are under way.
+   */
+  public boolean contains(String eventId) {
+    return Boolean.TRUE.equals(
+        jdbc.execute(
+            (Connection connection) -> {
+              turn.take(connection);
+              try (PreparedStatement query =
+                  connection.prepareStatement("SELECT 1 FROM " + table + " WHERE event_id = ?")) {
+                query.setString(1, eventId);
+                try (ResultSet row = query.executeQuery()) {
+                  return row.next();
+                }
+              }
+            }));
+  }
+
   /** Takes the turn to append in this connection's transaction, and tells readers afterwards. */
   void takeTurn(Connection connection) throws SQLException {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {

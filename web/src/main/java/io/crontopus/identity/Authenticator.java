@@ -9,16 +9,19 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells who a credential belongs to. Asks the database, so not for an event loop; what it found is
  * good for a second, which bounds both the load and the time until a revocation takes effect
- * everywhere.
+ * everywhere. A credential in steady use is asked about again before its second is over, so that
+ * its requests never wait for the database.
  */
 public final class Authenticator {
 
   private static final Duration CACHED = Duration.ofSeconds(1);
+  private static final Duration FRESH = CACHED.dividedBy(2);
   private static final int CACHED_CALLERS = 100_000;
 
   private final AccessTokens accessTokens;
@@ -27,7 +30,7 @@ public final class Authenticator {
   private final EnrollmentTokenStore enrollmentTokens;
   private final OperatorTokens operatorTokens;
   private final Clock clock;
-  private final Cache<String, Answer> recent =
+  private final Cache<String, Entry> recent =
       Caffeine.newBuilder().expireAfterWrite(CACHED).maximumSize(CACHED_CALLERS).build();
 
   public Authenticator(
@@ -52,14 +55,31 @@ public final class Authenticator {
    */
   public record Answer(@Nullable Caller caller) {}
 
+  /**
+   * An answer that is known without asking the database.
+   *
+   * @param due whether the one who got this is to {@linkplain #refresh ask again}, beside its work
+   */
+  public record Recent(Answer answer, boolean due) {}
+
   /** The answer as far as it is known without asking the database. */
-  public Optional<Answer> recent(String credential) {
-    return Optional.ofNullable(recent.getIfPresent(key(credential)));
+  public @Nullable Recent recent(String credential) {
+    Entry entry = recent.getIfPresent(key(credential));
+    return entry == null ? null : new Recent(entry.answer, entry.isDue());
   }
 
   /** Whose credential this is. */
   public Answer authenticate(String credential) {
-    return recent.get(key(credential), _ -> new Answer(lookUp(credential).orElse(null)));
+    return recent.get(key(credential), _ -> ask(credential)).answer;
+  }
+
+  /** Asks again whose credential this is. */
+  public void refresh(String credential) {
+    recent.put(key(credential), ask(credential));
+  }
+
+  private Entry ask(String credential) {
+    return new Entry(new Answer(lookUp(credential).orElse(null)));
   }
 
   private Optional<Caller> lookUp(String credential) {
@@ -97,5 +117,20 @@ public final class Authenticator {
   /** Credentials stay out of memory longer than needed: the cache knows their hashes. */
   private static String key(String credential) {
     return HexFormat.of().formatHex(SecretToken.hash(credential));
+  }
+
+  private static final class Entry {
+    private final Answer answer;
+    private final long since = System.nanoTime();
+    private final AtomicBoolean asked = new AtomicBoolean();
+
+    Entry(Answer answer) {
+      this.answer = answer;
+    }
+
+    /** True once, to one asker. */
+    boolean isDue() {
+      return System.nanoTime() - since > FRESH.toNanos() && asked.compareAndSet(false, true);
+    }
   }
 }

@@ -1,8 +1,11 @@
 package io.crontopus.web;
 
 import io.crontopus.identity.Authenticator;
+import io.crontopus.identity.Authenticator.Recent;
 import io.crontopus.identity.Caller;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -15,6 +18,7 @@ import reactor.core.publisher.Mono;
  */
 public final class AuthenticationFilter implements WebFilter {
 
+  private static final Logger log = LoggerFactory.getLogger(AuthenticationFilter.class);
   private static final String BEARER = "Bearer ";
   private static final String CALLER = Caller.class.getName();
 
@@ -38,11 +42,18 @@ public final class AuthenticationFilter implements WebFilter {
       return chain.filter(exchange);
     }
     String credential = header.substring(BEARER.length()).trim();
-    return authenticator
-        .recent(credential)
-        .map(Mono::just)
-        .orElseGet(() -> blocking.call(() -> authenticator.authenticate(credential)))
-        .flatMap(answer -> proceed(answer.caller(), exchange, chain));
+    Recent recent = authenticator.recent(credential);
+    if (recent == null) {
+      return blocking
+          .call(() -> authenticator.authenticate(credential))
+          .flatMap(answer -> proceed(answer.caller(), exchange, chain));
+    }
+    if (recent.due()) {
+      blocking
+          .run(() -> authenticator.refresh(credential))
+          .subscribe(null, e -> log.debug("a credential was not looked up again", e));
+    }
+    return proceed(recent.answer().caller(), exchange, chain);
   }
 
   private static Mono<Void> proceed(

@@ -2,7 +2,10 @@ package io.crontopus.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
@@ -13,7 +16,13 @@ import reactor.core.publisher.Mono;
 /** Times requests by route, never by path: the number of series stays bounded. */
 final class RequestMetricsFilter implements WebFilter {
 
+  private static final int OK = 200;
+
   private final MeterRegistry metrics;
+  private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
+
+  /** What is measured together. */
+  private record Series(Object route, HttpMethod method, int status) {}
 
   RequestMetricsFilter(MeterRegistry metrics) {
     this.metrics = metrics;
@@ -35,12 +44,20 @@ final class RequestMetricsFilter implements WebFilter {
   private void record(ServerWebExchange exchange, long nanos) {
     Object route = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
     HttpStatusCode status = exchange.getResponse().getStatusCode();
-    Timer.builder("crontopus.http.requests")
+    Series key =
+        new Series(
+            route == null ? "none" : route,
+            exchange.getRequest().getMethod(),
+            status == null ? OK : status.value());
+    timers.computeIfAbsent(key, this::timer).record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private Timer timer(Series series) {
+    return Timer.builder("crontopus.http.requests")
         .description("Time until the answer begins")
-        .tag("route", route == null ? "none" : route.toString())
-        .tag("method", exchange.getRequest().getMethod().name())
-        .tag("status", status == null ? "200" : String.valueOf(status.value()))
-        .register(metrics)
-        .record(nanos, TimeUnit.NANOSECONDS);
+        .tag("route", series.route().toString())
+        .tag("method", series.method().name())
+        .tag("status", String.valueOf(series.status()))
+        .register(metrics);
   }
 }

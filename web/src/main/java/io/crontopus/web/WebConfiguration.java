@@ -158,7 +158,7 @@ public class WebConfiguration {
   }
 
   @Bean
-  WebFluxConfigurer edge(JsonMapper json) {
+  WebFluxConfigurer edge(JsonMapper json, List<QuickJson<?>> quickly) {
     return new WebFluxConfigurer() {
       @Override
       public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
@@ -168,7 +168,7 @@ public class WebConfiguration {
       @Override
       public void configureHttpMessageCodecs(ServerCodecConfigurer configurer) {
         configurer.defaultCodecs().maxInMemorySize(MAX_BODY_BYTES);
-        TolerantJsonDecoder decoder = new TolerantJsonDecoder(json);
+        TolerantJsonDecoder decoder = new TolerantJsonDecoder(json, quickly);
         decoder.setMaxInMemorySize(MAX_BODY_BYTES);
         configurer.defaultCodecs().jacksonJsonDecoder(decoder);
       }

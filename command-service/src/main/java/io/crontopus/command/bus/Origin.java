@@ -27,7 +27,8 @@ public record Origin(String tenantId, String actor, String traceId) {
     return new Origin(tenantId, "system", "");
   }
 
-  Map<String, String> metadata() {
+  /** What every event that it causes carries. */
+  public Map<String, String> metadata() {
     return Map.of(TENANT, tenantId, ACTOR, actor, TRACE, traceId);
   }
 }

@@ -3,20 +3,13 @@ package io.crontopus.command.job;
 import io.crontopus.job.JobId;
 import io.crontopus.job.JobIndex;
 import io.crontopus.job.events.JobDefined;
-import io.crontopus.run.JobRef;
-import io.crontopus.run.JobSettings;
-import io.crontopus.run.RunSettings;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Current job definitions in {@code event_store.job_index}, written in the transaction of their
  * events.
  */
-public final class JdbcJobIndex implements JobIndex, JobSettings {
+public final class JdbcJobIndex implements JobIndex {
 
   private final JdbcClient jdbc;
 
@@ -53,26 +46,5 @@ public final class JdbcJobIndex implements JobIndex, JobSettings {
     jdbc.sql("DELETE FROM event_store.job_index WHERE tenant_id = ? AND job_id = ?")
         .params(job.tenantId(), job.value())
         .update();
-  }
-
-  @Override
-  public Optional<RunSettings> find(String tenantId, JobRef job) {
-    return jdbc.sql(
-            """
-            SELECT job_id, commit_id, max_runtime_seconds, grace_seconds FROM event_store.job_index
-            WHERE tenant_id = ? AND namespace = ? AND name = ? LIMIT 1
-            """)
-        .params(tenantId, job.namespace(), job.name())
-        .query(JdbcJobIndex::settings)
-        .optional();
-  }
-
-  private static RunSettings settings(ResultSet row, int number) throws SQLException {
-    Long max = row.getObject("max_runtime_seconds", Long.class);
-    return new RunSettings(
-        row.getString("job_id"),
-        row.getString("commit_id"),
-        max == null ? null : Duration.ofSeconds(max),
-        Duration.ofSeconds(row.getLong("grace_seconds")));
   }
 }

@@ -1,21 +1,52 @@
 package io.crontopus.command.run;
 
-import io.crontopus.command.bus.Commands;
+import io.crontopus.command.run.intake.IntakeSettings;
+import io.crontopus.command.run.intake.RunIntake;
+import io.crontopus.eventstore.EventStreams;
+import io.crontopus.web.QuickJson;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Wires the check-ins. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IntakeSettings.class)
 public class CheckInConfiguration {
 
+  @Bean(destroyMethod = "close")
+  RunIntake runIntake(
+      DataSource dataSource,
+      EventStreams streams,
+      TransactionTemplate jdbcTransaction,
+      IntakeSettings settings,
+      MeterRegistry metrics,
+      Clock clock) {
+    return RunIntake.start(dataSource, streams, jdbcTransaction, settings, metrics, clock);
+  }
+
   @Bean
-  CheckInController checkInController(Commands commands, Clock clock) {
-    return new CheckInController(commands, new CheckInReader(clock));
+  CheckInController checkInController(RunIntake intake, Clock clock) {
+    return new CheckInController(intake, new CheckInReader(clock));
+  }
+
+  @Bean
+  QuickJson<?> checkInJson(JsonMapper json) {
+    return CheckInJson.single(json);
+  }
+
+  @Bean
+  QuickJson<?> checkInBatchJson(JsonMapper json) {
+    return CheckInJson.batch(json);
   }
 
   @Bean(destroyMethod = "close")
-  RunTimeouts runTimeouts(JdbcOpenRuns openRuns, Commands commands, Clock clock) {
-    return RunTimeouts.start(openRuns, commands, clock);
+  RunTimeouts runTimeouts(DataSource dataSource, RunIntake intake, Clock clock) {
+    return RunTimeouts.start(new OverdueRuns(JdbcClient.create(dataSource)), intake, clock);
   }
 }

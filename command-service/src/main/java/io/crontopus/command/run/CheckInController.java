@@ -1,16 +1,18 @@
 package io.crontopus.command.run;
 
-import io.crontopus.command.bus.Commands;
 import io.crontopus.command.bus.Origin;
+import io.crontopus.command.run.intake.RunCommand;
+import io.crontopus.command.run.intake.RunIntake;
 import io.crontopus.identity.Caller;
-import io.crontopus.run.CheckInAccepted;
-import io.crontopus.run.CheckInRejected;
+import io.crontopus.run.commands.ReportCheckIn;
+import io.crontopus.web.EventLoop;
 import io.crontopus.web.Problem;
-import io.crontopus.web.ProblemHandler;
 import io.crontopus.web.RequestCheck;
 import io.crontopus.web.TraceFilter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -18,7 +20,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Takes check-ins; answers after they are durable. */
@@ -27,11 +28,11 @@ class CheckInController {
 
   private static final int MOST_IN_A_BATCH = 1_000;
 
-  private final Commands commands;
+  private final RunIntake intake;
   private final CheckInReader reader;
 
-  CheckInController(Commands commands, CheckInReader reader) {
-    this.commands = commands;
+  CheckInController(RunIntake intake, CheckInReader reader) {
+    this.intake = intake;
     this.reader = reader;
   }
 
@@ -51,14 +52,19 @@ class CheckInController {
   @PostMapping("/api/checkins")
   Mono<ResponseEntity<CheckInAnswer>> checkIn(
       @RequestBody CheckInRequest request, Caller caller, ServerWebExchange exchange) {
-    return report(request, caller, exchange)
-        .map(
-            accepted ->
-                ResponseEntity.status(accepted.known() ? HttpStatus.OK : HttpStatus.CREATED)
-                    .body(new CheckInAnswer(accepted.runId(), accepted.status().wireName())));
+    ReportCheckIn checkIn = reader.read(request, caller);
+    Origin origin = Origin.of(caller, TraceFilter.traceId(exchange));
+    Executor loop = EventLoop.of(exchange);
+    return Mono.create(
+        sink ->
+            intake.take(
+                List.of(new RunCommand.CheckIn(checkIn, origin, new SingleReply(sink, loop)))));
   }
 
-  /** Many check-ins, taken one after the other; each has a result of its own. */
+  /**
+   * Many check-ins, taken together; each has a result of its own, and those of one job are taken in
+   * their order.
+   */
   @PostMapping("/api/checkins/batch")
   Mono<BatchAnswer> checkIns(@RequestBody Batch batch, Caller caller, ServerWebExchange exchange) {
     RequestCheck check = new RequestCheck();
@@ -68,56 +74,33 @@ class CheckInController {
     check.that(
         requests.size() <= MOST_IN_A_BATCH, "/checkins", "at most " + MOST_IN_A_BATCH + " at once");
     check.done();
-    return Flux.range(0, requests.size())
-        .concatMap(index -> item(requests.get(index), caller, exchange))
-        .collectList()
-        .map(BatchAnswer::new);
+    Origin origin = Origin.of(caller, TraceFilter.traceId(exchange));
+    Executor loop = EventLoop.of(exchange);
+    return Mono.create(
+        sink -> {
+          BatchReply reply = new BatchReply(requests.size(), sink, loop, origin.traceId());
+          List<RunCommand> commands = new ArrayList<>(requests.size());
+          for (int i = 0; i < requests.size(); i++) {
+            try {
+              ReportCheckIn checkIn = reader.read(required(requests.get(i)), caller);
+              commands.add(new RunCommand.CheckIn(checkIn, origin, reply.item(i)));
+            } catch (Problem problem) {
+              reply.refused(i, problem);
+            }
+          }
+          intake.take(commands);
+          reply.allTaken();
+        });
   }
 
-  private Mono<BatchItem> item(
-      @Nullable CheckInRequest request, Caller caller, ServerWebExchange exchange) {
+  private static CheckInRequest required(@Nullable CheckInRequest request) {
     if (request == null) {
-      return Mono.just(failed(Problem.invalid("", "is required"), exchange));
+      throw Problem.invalid("", "is required");
     }
-    return report(request, caller, exchange)
-        .map(
-            accepted ->
-                new BatchItem(
-                    accepted.known() ? HttpStatus.OK.value() : HttpStatus.CREATED.value(),
-                    accepted.runId(),
-                    accepted.status().wireName(),
-                    null))
-        .onErrorResume(
-            problem -> problem instanceof Problem p && p.status().is4xxClientError(),
-            problem -> Mono.just(failed((Problem) problem, exchange)));
+    return request;
   }
 
-  private static BatchItem failed(Problem problem, ServerWebExchange exchange) {
-    return new BatchItem(
-        problem.status().value(),
-        null,
-        null,
-        ProblemHandler.document(problem, TraceFilter.traceId(exchange)));
-  }
-
-  private Mono<CheckInAccepted> report(
-      CheckInRequest request, Caller caller, ServerWebExchange exchange) {
-    return Mono.defer(
-            () ->
-                commands.send(
-                    reader.read(request, caller),
-                    Origin.of(caller, TraceFilter.traceId(exchange)),
-                    CheckInAccepted.class))
-        .onErrorMap(CheckInRejected.class, CheckInController::problem);
-  }
-
-  private static Problem problem(CheckInRejected rejected) {
-    String code =
-        switch (rejected.reason()) {
-          case RUN_OF_ANOTHER_JOB -> "run-of-another-job";
-          case NO_OPEN_RUN -> "no-open-run";
-          case TOO_MUCH_OUTPUT -> "too-much-output";
-        };
-    return Problem.of(HttpStatus.CONFLICT, code, String.valueOf(rejected.getMessage()));
+  static HttpStatus statusOf(boolean known) {
+    return known ? HttpStatus.OK : HttpStatus.CREATED;
   }
 }

@@ -23,20 +23,30 @@ import org.jspecify.annotations.Nullable;
  * What a check-in means for its run. Pure: the same state and check-in always give the same events,
  * and a check-in that tells nothing new gives none.
  */
-final class RunDecisions {
+public final class RunDecisions {
 
   /** How many separate pieces of output a run may send; keeps its event stream short. */
-  static final int MAX_OUTPUTS = 1_000;
+  public static final int MAX_OUTPUTS = 1_000;
 
   private final RunId run;
   private final RunSettings settings;
 
-  RunDecisions(RunId run, RunSettings settings) {
+  /**
+   * Prepares to decide.
+   *
+   * @param settings the job's settings that are in force now
+   */
+  public RunDecisions(RunId run, RunSettings settings) {
     this.run = run;
     this.settings = settings;
   }
 
-  List<RunEvent> decide(RunState state, ReportCheckIn checkIn) {
+  /**
+   * What becomes known by this check-in; nothing when it tells nothing new.
+   *
+   * @throws CheckInRejected when it cannot be taken
+   */
+  public List<RunEvent> decide(RunState state, ReportCheckIn checkIn) {
     rejectOtherJobs(state, checkIn.job());
     return switch (checkIn.status()) {
       case RUNNING -> running(state, checkIn);
@@ -45,7 +55,8 @@ final class RunDecisions {
     };
   }
 
-  static List<RunEvent> timeOut(RunId run, RunState state, Instant at) {
+  /** What becomes known of a run whose deadline may have passed. */
+  public static List<RunEvent> timeOut(RunId run, RunState state, Instant at) {
     return state instanceof Open open && open.deadline() != null && !open.deadline().isAfter(at)
         ? List.of(new RunTimedOut(run.tenantId(), run.value(), open.deadline(), at))
         : List.of();

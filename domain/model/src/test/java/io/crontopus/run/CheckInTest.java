@@ -1,10 +1,15 @@
 package io.crontopus.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.axonframework.test.matchers.Matchers.predicate;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.crontopus.run.RunBook.Decision;
+import io.crontopus.run.RunBook.JobKey;
+import io.crontopus.run.RunBook.JobOn;
+import io.crontopus.run.RunBook.Opened;
 import io.crontopus.run.commands.ReportCheckIn;
 import io.crontopus.run.commands.TimeOutRun;
+import io.crontopus.run.events.RunEvent;
 import io.crontopus.run.events.RunExtended;
 import io.crontopus.run.events.RunFinished;
 import io.crontopus.run.events.RunLateResultRecorded;
@@ -13,178 +18,201 @@ import io.crontopus.run.events.RunStarted;
 import io.crontopus.run.events.RunTimedOut;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.test.aggregate.AggregateTestFixture;
-import org.axonframework.test.aggregate.ResultValidator;
-import org.axonframework.test.matchers.Matchers;
-import org.hamcrest.Matcher;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The rules of check-ins, on the aggregate as the bus calls it. */
+/** The rules of check-ins, one after the other in one book. */
 class CheckInTest {
 
   private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
   private static final JobRef JOB = new JobRef("default", "backup");
+  private static final RunId R1 = new RunId("acme", "r1");
 
-  private final RememberedRuns openRuns = new RememberedRuns();
-  private RunSettings settings = RunSettings.UNKNOWN_JOB;
-  private AggregateTestFixture<Run> fixture = new AggregateTestFixture<>(Run.class);
-
-  @BeforeEach
-  void registerHandler() {
-    fixture = new AggregateTestFixture<>(Run.class);
-    fixture.registerAnnotatedCommandHandler(
-        new CheckInHandler(
-            fixture.getRepository(), openRuns, (tenant, job) -> Optional.of(settings)));
-  }
+  private final RunBook book = new RunBook();
 
   @Test
   void givenNothingWhenRunningThenTheRunStarts() {
-    when(running("r1"))
-        .expectEventsMatching(eventsOf(RunStarted.class))
-        .expectResultMessagePayload(new CheckInAccepted("r1", RunStatus.RUNNING, false));
+    Decision decision = book.decide(running("r1"));
+    assertThat(types(decision)).containsExactly(RunStarted.class);
+    assertThat(decision.answer()).isEqualTo(new CheckInAccepted("r1", RunStatus.RUNNING, false));
+    assertThat(book.opened()).extracting(Opened::run).containsExactly(R1);
   }
 
   @Test
   void givenAnOpenRunWhenTheSameStartComesAgainThenNothingHappens() {
-    fixture
-        .givenCommands(running("r1"))
-        .when(running("r1"))
-        .expectNoEvents()
-        .expectResultMessagePayload(new CheckInAccepted("r1", RunStatus.RUNNING, true));
+    book.decide(running("r1"));
+    Decision decision = book.decide(running("r1"));
+    assertThat(decision.events()).isEmpty();
+    assertThat(decision.answer()).isEqualTo(new CheckInAccepted("r1", RunStatus.RUNNING, true));
   }
 
   @Test
   void givenAnOpenRunWithALimitWhenItShowsALaterSignOfLifeThenItsDeadlineMoves() {
-    settings = new RunSettings("job", "c1", Duration.ofMinutes(10), Duration.ofMinutes(5));
-    fixture
-        .givenCommands(running("r1"))
-        .when(at(running("r1"), NOON.plusSeconds(60)))
-        .expectEvents(
-            new RunExtended("acme", "r1", NOON.plusSeconds(60 + 15 * 60), NOON.plusSeconds(60)));
+    limit(Duration.ofMinutes(10), Duration.ofMinutes(5));
+    book.decide(running("r1"));
+    Decision decision = book.decide(at(running("r1"), NOON.plusSeconds(60)));
+    Instant deadline = NOON.plusSeconds(60 + 15 * 60);
+    assertThat(decision.firstSequence()).isOne();
+    assertThat(events(decision))
+        .containsExactly(new RunExtended("acme", "r1", deadline, NOON.plusSeconds(60)));
+    assertThat(book.opened().getFirst().state().deadline()).isEqualTo(deadline);
   }
 
   @Test
   void givenAnOpenRunWhenItFailsThenItsDurationIsKnown() {
-    fixture
-        .givenCommands(running("r1"))
-        .when(closing("r1", CheckInStatus.FAILURE, 3, NOON.plusSeconds(5)))
-        .expectEvents(finished("r1", "failure", 3, NOON.plusSeconds(5)));
-    assertThat(openRuns.isEmpty()).isTrue();
+    book.decide(running("r1"));
+    Decision decision = book.decide(closing("r1", CheckInStatus.FAILURE, 3, NOON.plusSeconds(5)));
+    assertThat(events(decision)).containsExactly(finished("r1", "failure", 3, NOON.plusSeconds(5)));
+    assertThat(book.opened()).isEmpty();
   }
 
   @Test
   void givenAClosedRunWhenTheSameResultComesAgainThenNothingHappens() {
-    fixture
-        .givenCommands(running("r1"), closing("r1", CheckInStatus.SUCCESS, 0, NOON.plusSeconds(5)))
-        .when(closing("r1", CheckInStatus.SUCCESS, 0, NOON.plusSeconds(9)))
-        .expectNoEvents()
-        .expectResultMessagePayload(new CheckInAccepted("r1", RunStatus.SUCCESS, true));
+    book.decide(running("r1"));
+    book.decide(closing("r1", CheckInStatus.SUCCESS, 0, NOON.plusSeconds(5)));
+    Decision decision = book.decide(closing("r1", CheckInStatus.SUCCESS, 0, NOON.plusSeconds(9)));
+    assertThat(decision.events()).isEmpty();
+    assertThat(decision.answer()).isEqualTo(new CheckInAccepted("r1", RunStatus.SUCCESS, true));
   }
 
   @Test
   void givenAClosedRunWhenAnOlderResultComesThenTheNewerOneStays() {
-    fixture
-        .givenCommands(closing("r1", CheckInStatus.SUCCESS, 0, NOON.plusSeconds(9)))
-        .when(closing("r1", CheckInStatus.FAILURE, 1, NOON.plusSeconds(5)))
-        .expectNoEvents()
-        .expectResultMessagePayload(new CheckInAccepted("r1", RunStatus.SUCCESS, true));
+    book.decide(closing("r1", CheckInStatus.SUCCESS, 0, NOON.plusSeconds(9)));
+    Decision decision = book.decide(closing("r1", CheckInStatus.FAILURE, 1, NOON.plusSeconds(5)));
+    assertThat(decision.events()).isEmpty();
+    assertThat(decision.answer()).isEqualTo(new CheckInAccepted("r1", RunStatus.SUCCESS, true));
   }
 
   @Test
   void givenAClosedRunWhenItsStartComesLateThenItIsIgnored() {
-    fixture
-        .givenCommands(closing("r1", CheckInStatus.SUCCESS, 0, NOON.plusSeconds(9)))
-        .when(running("r1"))
-        .expectNoEvents();
+    book.decide(closing("r1", CheckInStatus.SUCCESS, 0, NOON.plusSeconds(9)));
+    assertThat(book.decide(running("r1")).events()).isEmpty();
+    assertThat(book.opened()).isEmpty();
   }
 
   @Test
   void givenAnOpenRunWhenAResultWithoutAnIdComesThenItClosesThatRun() {
-    fixture
-        .givenCommands(running("r1"))
-        .when(closing(null, CheckInStatus.SUCCESS, 0, NOON.plusSeconds(5)))
-        .expectResultMessagePayload(new CheckInAccepted("r1", RunStatus.SUCCESS, false));
+    book.decide(running("r1"));
+    assertThat(book.decide(closing(null, CheckInStatus.SUCCESS, 0, NOON.plusSeconds(5))).answer())
+        .isEqualTo(new CheckInAccepted("r1", RunStatus.SUCCESS, false));
+  }
+
+  @Test
+  void givenStoredOpenRunsWhenResultsWithoutAnIdComeThenTheyCloseTheLatestFirst() {
+    for (String run : List.of("r1", "r2")) {
+      Decision start = new RunBook().decide(running(run));
+      book.enter(start.run(), start.events().getFirst());
+    }
+    book.enterOpen(new JobOn("acme", JOB, ""), new RunId("acme", "r2"));
+    book.enterOpen(new JobOn("acme", JOB, ""), R1);
+    List<String> closed = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Decision decision = book.decide(closing(null, CheckInStatus.SUCCESS, 0, NOON));
+      closed.add(decision.run().value() + "/" + decision.firstSequence());
+    }
+    assertThat(closed).containsExactly("r2/1", "r1/1", "new-run/0");
+    assertThat(book.closed()).containsExactlyInAnyOrder(R1, new RunId("acme", "r2"));
+    assertThat(book.opened()).isEmpty();
+  }
+
+  @Test
+  void givenAnOpenRunOfAnotherEndpointWhenAResultWithoutAnIdComesThenThatRunStaysOpen() {
+    book.decide(on("endpoint-1", running("r1")));
+    Decision decision =
+        book.decide(on("endpoint-2", closing(null, CheckInStatus.SUCCESS, 0, NOON)));
+    assertThat(decision.run().value()).isEqualTo("new-run");
+    assertThat(book.opened()).extracting(Opened::run).containsExactly(R1);
   }
 
   @Test
   void givenNothingWhenAResultWithoutAnIdComesThenACompleteRunIsRecorded() {
-    when(closing(null, CheckInStatus.SUCCESS, 0, NOON))
-        .expectEventsMatching(eventsOf(RunFinished.class))
-        .expectResultMessagePayload(new CheckInAccepted("new-run", RunStatus.SUCCESS, false));
+    Decision decision = book.decide(closing(null, CheckInStatus.SUCCESS, 0, NOON));
+    assertThat(types(decision)).containsExactly(RunFinished.class);
+    assertThat(decision.answer())
+        .isEqualTo(new CheckInAccepted("new-run", RunStatus.SUCCESS, false));
   }
 
   @Test
-  void givenARunOfAnotherJobWhenItsIdIsUsedThenThatIsRejected() {
-    fixture
-        .givenCommands(running("r1"))
-        .when(checkIn("r1", new JobRef("default", "other"), CheckInStatus.SUCCESS, 0, NOON))
-        .expectNoEvents()
-        .expectException(CheckInRejected.class);
+  void givenARunOfAnotherJobWhenItsIdIsUsedThenThatIsRejectedAndChangesNothing() {
+    book.decide(running("r1"));
+    assertThatThrownBy(
+            () ->
+                book.decide(
+                    checkIn("r1", new JobRef("default", "other"), CheckInStatus.SUCCESS, 0, NOON)))
+        .isInstanceOf(CheckInRejected.class);
+    assertThat(book.opened()).extracting(Opened::run).containsExactly(R1);
   }
 
   @Test
   void givenAnOverdueRunWhenItIsTimedOutThenItsLateResultIsKeptAndItStaysTimedOut() {
-    settings = new RunSettings("job", "c1", Duration.ofMinutes(10), Duration.ZERO);
-    fixture
-        .givenCommands(running("r1"))
-        .when(new TimeOutRun(new RunId("acme", "r1"), NOON.plusSeconds(600)))
-        .expectEvents(new RunTimedOut("acme", "r1", NOON.plusSeconds(600), NOON.plusSeconds(600)));
-    registerHandler();
-    fixture
-        .givenCommands(
-            running("r1"), new TimeOutRun(new RunId("acme", "r1"), NOON.plusSeconds(600)))
-        .when(closing("r1", CheckInStatus.SUCCESS, 0, NOON.plusSeconds(700)))
-        .expectEventsMatching(eventsOf(RunLateResultRecorded.class))
-        .expectResultMessagePayload(new CheckInAccepted("r1", RunStatus.TIMEOUT, false));
+    limit(Duration.ofMinutes(10), Duration.ZERO);
+    book.decide(running("r1"));
+    assertThat(events(book.decide(new TimeOutRun(R1, NOON.plusSeconds(600)))))
+        .containsExactly(
+            new RunTimedOut("acme", "r1", NOON.plusSeconds(600), NOON.plusSeconds(600)));
+    Decision late = book.decide(closing("r1", CheckInStatus.SUCCESS, 0, NOON.plusSeconds(700)));
+    assertThat(types(late)).containsExactly(RunLateResultRecorded.class);
+    assertThat(late.answer()).isEqualTo(new CheckInAccepted("r1", RunStatus.TIMEOUT, false));
   }
 
   @Test
   void givenARunBeforeItsDeadlineWhenItIsTimedOutThenNothingHappens() {
-    settings = new RunSettings("job", "c1", Duration.ofMinutes(10), Duration.ZERO);
-    fixture
-        .givenCommands(running("r1"))
-        .when(new TimeOutRun(new RunId("acme", "r1"), NOON.plusSeconds(599)))
-        .expectNoEvents();
+    limit(Duration.ofMinutes(10), Duration.ZERO);
+    book.decide(running("r1"));
+    assertThat(book.decide(new TimeOutRun(R1, NOON.plusSeconds(599))).events()).isEmpty();
+    assertThat(book.closed()).isEmpty();
+  }
+
+  @Test
+  void givenARunThatIsListedInVainWhenItIsTimedOutThenItIsListedNoLonger() {
+    assertThat(book.decide(new TimeOutRun(R1, NOON)).events()).isEmpty();
+    assertThat(book.closed()).containsExactly(R1);
   }
 
   @Test
   void givenALateStartFromASpoolThenItsDeadlineWaitsForItsEnd() {
-    settings = new RunSettings("job", "c1", Duration.ofMinutes(1), Duration.ofMinutes(5));
+    limit(Duration.ofMinutes(1), Duration.ofMinutes(5));
     Instant received = NOON.plus(Duration.ofHours(2));
-    when(receivedAt(running("r1"), received))
-        .expectEventsMatching(
-            Matchers.<List<EventMessage<?>>>predicate(
-                events ->
-                    events.getFirst().getPayload() instanceof RunStarted started
-                        && received.plus(Duration.ofMinutes(5)).equals(started.deadline())));
+    Decision decision = book.decide(receivedAt(running("r1"), received));
+    assertThat(decision.events().getFirst())
+        .isInstanceOfSatisfying(
+            RunStarted.class,
+            started ->
+                assertThat(started.deadline()).isEqualTo(received.plus(Duration.ofMinutes(5))));
   }
 
   @Test
   void givenNoOpenRunWhenOutputComesWithoutAnIdThenThatIsRejected() {
-    when(output(null)).expectNoEvents().expectException(CheckInRejected.class);
+    assertThatThrownBy(() -> book.decide(output(null))).isInstanceOf(CheckInRejected.class);
   }
 
   @Test
   void givenNothingWhenOutputComesWithAnIdThenTheRunIsKnownToGoOn() {
-    when(output("r1")).expectEventsMatching(eventsOf(RunStarted.class, RunOutputAdded.class));
+    assertThat(types(book.decide(output("r1"))))
+        .containsExactly(RunStarted.class, RunOutputAdded.class);
   }
 
-  private static Matcher<List<EventMessage<?>>> eventsOf(Class<?>... types) {
-    return predicate(
-        events ->
-            events.stream()
-                .<Class<?>>map(EventMessage::getPayloadType)
-                .toList()
-                .equals(List.of(types)));
+  @Test
+  void givenAStoredOpenRunWhenItSendsOutputThenItNeedsNotBeListedAgain() {
+    RunEvent start = new RunBook().decide(running("r1")).events().getFirst();
+    book.enter(R1, start);
+    book.decide(output("r1"));
+    assertThat(book.opened()).isEmpty();
+    assertThat(book.closed()).isEmpty();
   }
 
-  private ResultValidator<Run> when(Object command) {
-    return fixture.givenNoPriorActivity().when(command);
+  private void limit(Duration most, Duration grace) {
+    book.enterSettings(new JobKey("acme", JOB), new RunSettings("job", "c1", most, grace));
+  }
+
+  private static List<RunEvent> events(Decision decision) {
+    return List.copyOf(decision.events());
+  }
+
+  private static List<Class<?>> types(Decision decision) {
+    return decision.events().stream().<Class<?>>map(RunEvent::getClass).toList();
   }
 
   private static ReportCheckIn running(String run) {
@@ -192,16 +220,20 @@ class CheckInTest {
   }
 
   private static ReportCheckIn at(ReportCheckIn c, Instant at) {
-    return copy(c, at, at, c.output());
+    return copy(c, c.endpointId(), at, at, c.output());
   }
 
   private static ReportCheckIn receivedAt(ReportCheckIn c, Instant at) {
-    return copy(c, c.startedAt(), at, c.output());
+    return copy(c, c.endpointId(), c.startedAt(), at, c.output());
+  }
+
+  private static ReportCheckIn on(String endpoint, ReportCheckIn c) {
+    return copy(c, endpoint, c.startedAt(), c.receivedAt(), c.output());
   }
 
   private static ReportCheckIn output(@Nullable String run) {
     ReportCheckIn c = checkIn(run, JOB, CheckInStatus.LOG, null, NOON);
-    return copy(c, null, NOON, "hello\n");
+    return copy(c, null, null, NOON, "hello\n");
   }
 
   private static ReportCheckIn closing(
@@ -235,13 +267,17 @@ class CheckInTest {
   }
 
   private static ReportCheckIn copy(
-      ReportCheckIn c, @Nullable Instant startedAt, Instant receivedAt, @Nullable String output) {
+      ReportCheckIn c,
+      @Nullable String endpointId,
+      @Nullable Instant startedAt,
+      Instant receivedAt,
+      @Nullable String output) {
     return new ReportCheckIn(
         c.tenantId(),
         c.runId(),
         c.newRunId(),
         c.job(),
-        c.endpointId(),
+        endpointId,
         c.status(),
         c.exitCode(),
         startedAt,

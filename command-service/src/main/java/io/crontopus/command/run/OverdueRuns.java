@@ -1,0 +1,37 @@
+package io.crontopus.command.run;
+
+import io.crontopus.run.JobRef;
+import io.crontopus.run.RunId;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The open runs whose deadline has passed, from {@code event_store.open_run}. */
+final class OverdueRuns {
+
+  private final JdbcClient jdbc;
+
+  /** A run, and the job that it is a run of. */
+  record Overdue(RunId run, JobRef job) {}
+
+  OverdueRuns(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** The longest overdue first. */
+  List<Overdue> find(Instant now, int most) {
+    return jdbc.sql(
+            """
+            SELECT tenant_id, run_id, namespace, job_name FROM event_store.open_run
+            WHERE deadline <= ? ORDER BY deadline LIMIT ?
+            """)
+        .params(now.atOffset(ZoneOffset.UTC), most)
+        .query(
+            (row, number) ->
+                new Overdue(
+                    new RunId(row.getString(1), row.getString(2)),
+                    new JobRef(row.getString(3), row.getString(4))))
+        .list();
+  }
+}
