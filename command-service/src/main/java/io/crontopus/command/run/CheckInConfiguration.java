@@ -10,6 +10,8 @@ import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +35,13 @@ public class CheckInConfiguration {
   @Bean
   CheckInController checkInController(RunIntake intake, Clock clock) {
     return new CheckInController(intake, new CheckInReader(clock));
+  }
+
+  /** Behind the filters that concern every answer. */
+  @Bean
+  @Order(Ordered.LOWEST_PRECEDENCE)
+  CheckInRoute checkInRoute(RunIntake intake, Clock clock, JsonMapper json) {
+    return new CheckInRoute(intake, new CheckInReader(clock), CheckInJson.single(json));
   }
 
   @Bean

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Takes check-ins; answers after they are durable. */
+/** Takes check-ins; answers after they are durable. Plain single ones take {@link CheckInRoute}. */
 @RestController
 class CheckInController {
 

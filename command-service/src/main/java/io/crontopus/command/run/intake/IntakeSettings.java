@@ -10,6 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lanes how many transactions may be prepared at the same time; they commit one after the
  *     other
  * @param batchSize how many commands go into one transaction at most
+ * @param gather how long a busy lane gathers commands for one transaction, at most and while more
+ *     keep coming; a lane that is not busy never waits
  * @param waiting how many commands may wait; more are told to come back later. Bounds the memory,
  *     and how long those that were accepted wait
  * @param patience how long a command waits for a database that does not answer before it is told to
@@ -19,5 +21,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record IntakeSettings(
     @DefaultValue("2") int lanes,
     @DefaultValue("1000") int batchSize,
+    @DefaultValue("8ms") Duration gather,
     @DefaultValue("8000") int waiting,
     @DefaultValue("5s") Duration patience) {}

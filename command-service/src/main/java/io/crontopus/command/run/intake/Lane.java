@@ -12,13 +12,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that commits what has come since it last looked. It never waits for more: the busier
- * it is, the larger its batches. Adding to it never blocks.
+ * One thread that commits what has come since it last looked: the busier it is, the larger its
+ * batches. Adding to it never blocks.
  */
 final class Lane implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
   private static final long RETRY_AFTER_SECONDS = 1;
+
+  /** A batch of this size says that many are to follow. */
+  private static final int BUSY = 16;
+
+  /** So many more in so much time say that it is worth gathering on. */
+  private static final int STEADY = 4;
+
+  private static final long GATHERING_NANOS = 500_000;
 
   private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
   private final GroupCommit commit;
@@ -28,6 +36,7 @@ final class Lane implements AutoCloseable {
   private final Thread thread;
   private volatile boolean idle;
   private volatile boolean closing;
+  private boolean busy;
 
   /**
    * Starts the thread.
@@ -91,17 +100,34 @@ final class Lane implements AutoCloseable {
     idle = false;
   }
 
-  /** What waits, as much as goes into one transaction. */
+  /**
+   * What waits, as much as goes into one transaction. A busy lane gathers a little longer while more
+   * keeps coming: transactions have a price of their own, and at that rate they would all be small.
+   */
   private List<Waiting> take() {
     List<Waiting> batch = new ArrayList<>();
+    drainTo(batch);
+    long end = System.nanoTime() + settings.gather().toNanos();
+    while (busy && batch.size() < settings.batchSize() && System.nanoTime() < end) {
+      LockSupport.parkNanos(GATHERING_NANOS);
+      int before = batch.size();
+      drainTo(batch);
+      if (batch.size() - before < STEADY) {
+        break;
+      }
+    }
+    busy = batch.size() >= BUSY;
+    return batch;
+  }
+
+  private void drainTo(List<Waiting> batch) {
     while (batch.size() < settings.batchSize()) {
       @Nullable Waiting next = queue.poll();
       if (next == null) {
-        break;
+        return;
       }
       batch.add(next);
     }
-    return batch;
   }
 
   private void work(List<Waiting> taken) {

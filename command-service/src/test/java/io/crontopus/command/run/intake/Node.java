@@ -27,7 +27,7 @@ final class Node implements AutoCloseable {
 
   static final String TENANT = "acme";
   static final IntakeSettings SETTINGS =
-      new IntakeSettings(2, 100, 20_000, Duration.ofSeconds(20));
+      new IntakeSettings(2, 100, Duration.ofMillis(2), 20_000, Duration.ofSeconds(20));
   private static final Origin ORIGIN = new Origin(TENANT, "user:test", "0".repeat(32));
 
   private final HikariDataSource connections;

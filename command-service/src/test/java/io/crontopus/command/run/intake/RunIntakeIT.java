@@ -195,7 +195,7 @@ class RunIntakeIT {
 
   @Test
   void whoFindsNoRoomIsSentBackAndThoseInsideAreServed() throws Exception {
-    IntakeSettings small = new IntakeSettings(2, 10, 50, Duration.ofSeconds(20));
+    IntakeSettings small = new IntakeSettings(2, 10, Duration.ofMillis(2), 50, Duration.ofSeconds(20));
     try (Node node = Node.start(url, "small", small, transactions -> transactions)) {
       List<CompletableFuture<CheckInAccepted>> accepted = new ArrayList<>();
       int sentBack = 0;
