@@ -1,6 +1,7 @@
 package io.crontopus.standalone;
 
 import io.crontopus.agent.AgentCommand;
+import io.crontopus.bench.BenchCommand;
 import io.crontopus.cli.CrontopusCli;
 import picocli.CommandLine;
 
@@ -12,5 +13,6 @@ final class Nouns {
   static void addTo(CommandLine top) {
     new CrontopusCli().addTo(top);
     top.addSubcommand(new AgentCommand());
+    top.addSubcommand(BenchCommand.createCommandLine());
   }
 }

@@ -32,6 +32,7 @@ class ModulesTest {
   private static final String[] QUERY_SERVICE = {"io.crontopus.query.."};
   private static final String[] AGENT = {"io.crontopus.agent.."};
   private static final String[] CLI = {"io.crontopus.cli.."};
+  private static final String[] BENCH = {"io.crontopus.bench.."};
   private static final String[] LIBRARIES_OF_MANIFEST = {
     "java..", "org.snakeyaml.engine..", "org.jspecify.."
   };
@@ -202,6 +203,26 @@ class ModulesTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(AGENT);
+
+  @ArchTest
+  static final ArchRule theBenchKnowsNothingOfThePlatform =
+      noClasses()
+          .that()
+          .resideInAnyPackage(BENCH)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              and(
+                  and(MANIFEST, MODEL),
+                  and(EDGE, EVENT_STORE),
+                  COMMAND_SERVICE,
+                  PROJECTIONS,
+                  QUERY_SERVICE,
+                  AGENT,
+                  CLI,
+                  "io.crontopus.standalone..",
+                  "org.axonframework.."))
+          .because("it measures the platform from outside: HTTP, SQL and the process table");
 
   private static String[] and(Object... packages) {
     return Arrays.stream(packages)

@@ -1,0 +1,13 @@
+package io.crontopus.bench;
+
+import io.crontopus.bench.checkins.CheckInsBench;
+import io.crontopus.bench.session.Bench;
+import java.util.List;
+
+/** All benches, in the order in which {@code bench all} runs them. */
+final class Benches {
+
+  static final List<Bench> ALL = List.of(new CheckInsBench());
+
+  private Benches() {}
+}
