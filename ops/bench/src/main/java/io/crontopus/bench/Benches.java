@@ -1,13 +1,15 @@
 package io.crontopus.bench;
 
 import io.crontopus.bench.checkins.CheckInsBench;
+import io.crontopus.bench.projections.ProjectionsBench;
+import io.crontopus.bench.queries.QueriesBench;
 import io.crontopus.bench.session.Bench;
 import java.util.List;
 
 /** All benches, in the order in which {@code bench all} runs them. */
 final class Benches {
 
-  static final List<Bench> ALL = List.of(new CheckInsBench());
+  static final List<Bench> ALL = List.of(new CheckInsBench(), new ProjectionsBench(), new QueriesBench());
 
   private Benches() {}
 }

@@ -6,8 +6,9 @@ import io.crontopus.bench.load.HttpLoad;
 import io.crontopus.bench.load.LoadPlan;
 import io.crontopus.bench.load.LoadResult;
 import io.crontopus.bench.load.Template;
+import io.crontopus.bench.load.WarmUp;
 import io.crontopus.bench.platform.BenchPlatform;
-import io.crontopus.bench.platform.Usage;
+import io.crontopus.bench.system.Usage;
 import io.crontopus.bench.report.Figure;
 import io.crontopus.bench.report.Goal;
 import io.crontopus.bench.session.Bench;
@@ -67,7 +68,7 @@ public final class CheckInsBench implements Bench {
 
     void all() throws Exception {
       session.step("warming up");
-      closed(options.warmUp());
+      WarmUp.run(options.warmUp(), this::closed);
       double copy =
           CopyRate.measure(
               platform.database(), options.time().dividedBy(2), "run:" + platform.tenant() + ":%");
@@ -137,7 +138,7 @@ public final class CheckInsBench implements Bench {
       LoadResult warm =
           HttpLoad.run(
               LoadPlan.closedLoop(
-                  platform.address(), BATCH_CONNECTIONS, options.warmUp().dividedBy(2), first),
+                  platform.address(), BATCH_CONNECTIONS, options.time().dividedBy(2), first),
               batch);
       LoadResult result =
           HttpLoad.run(

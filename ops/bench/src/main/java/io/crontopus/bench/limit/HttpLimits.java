@@ -4,6 +4,7 @@ import io.crontopus.bench.load.HttpLoad;
 import io.crontopus.bench.load.LoadPlan;
 import io.crontopus.bench.load.LoadResult;
 import io.crontopus.bench.load.Template;
+import io.crontopus.bench.load.WarmUp;
 import io.crontopus.bench.platform.ChildProcess;
 import io.crontopus.bench.session.Session;
 import java.net.InetAddress;
@@ -30,10 +31,11 @@ public record HttpLimits(LoadResult emptyPost, LoadResult generator) {
         session.cleanUp().add(ChildProcess.main("empty POST", EmptyPost.class));
     String[] ports = process.awaitReady().split(" ");
     session.step("empty POST: warming up");
-    run(ports[0], connections, body, session.options().warmUp());
+    WarmUp.run(session.options().warmUp(), time -> run(ports[0], connections, body, time));
     LoadResult emptyPost = run(ports[0], connections, body, session.options().time());
-    run(ports[1], connections, body, session.options().warmUp().dividedBy(4));
-    LoadResult generator = run(ports[1], connections, body, session.options().time().dividedBy(2));
+    Duration half = session.options().time().dividedBy(2);
+    run(ports[1], connections, body, half);
+    LoadResult generator = run(ports[1], connections, body, half);
     session.cleanUp().end(process);
     session.step(
         "empty POST %.0f/s; the generator alone %.0f/s"

@@ -2,6 +2,7 @@ package io.crontopus.bench.platform;
 
 import io.crontopus.bench.session.BenchFailure;
 import io.crontopus.bench.session.Session;
+import io.crontopus.bench.system.Usage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -19,9 +19,10 @@ public final class BenchOptions {
   @Option(
       names = "--warm-up",
       paramLabel = "N",
-      defaultValue = "10",
-      description = "seconds of load before anything counts (default: ${DEFAULT-VALUE})")
-  int warmUp = 10;
+      defaultValue = "24",
+      description =
+          "at most so many seconds of load before anything counts (default: ${DEFAULT-VALUE})")
+  int warmUp = 24;
 
   @Option(
       names = "--scale",
@@ -68,7 +69,7 @@ public final class BenchOptions {
   /** The command line that gives these options again. */
   String commandLine() {
     return (seconds == 10 ? "" : " --seconds " + seconds)
-        + (warmUp == 10 ? "" : " --warm-up " + warmUp)
+        + (warmUp == 24 ? "" : " --warm-up " + warmUp)
         + (scale == 1 ? "" : " --scale " + scale)
         + (full ? " --full" : "");
   }

@@ -1,14 +1,18 @@
 package io.crontopus.bench.session;
 
 import io.crontopus.bench.report.Figure;
+import io.crontopus.bench.system.OtherLoad;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /** One bench on its way. */
 public final class Session {
+
+  private static final double DISTURBING_PERCENT = 15;
 
   private final String bench;
   private final BenchOptions options;
@@ -16,6 +20,7 @@ public final class Session {
   private final PrintStream talk;
   private final Consumer<Figure> listener;
   private final List<Figure> figures = new ArrayList<>();
+  private final OtherLoad otherLoad = new OtherLoad();
   private final long began = System.nanoTime();
 
   /**
@@ -58,9 +63,15 @@ public final class Session {
 
   /** Adds a result. */
   public void add(Figure figure) {
-    figures.add(figure);
+    OptionalDouble others = otherLoad.percentSinceLastCall();
+    Figure complete =
+        others.isEmpty() ? figure : figure.with("other_load_percent", others.getAsDouble());
+    figures.add(complete);
     step(figure.inOneLine());
-    listener.accept(figure);
+    if (others.orElse(0) > DISTURBING_PERCENT) {
+      step("DISTURBED: others used %.0f %% of a core meanwhile".formatted(others.getAsDouble()));
+    }
+    listener.accept(complete);
   }
 
   /** The results so far. */

@@ -1,4 +1,4 @@
-package io.crontopus.bench.platform;
+package io.crontopus.bench.system;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,10 +26,12 @@ public record Usage(double own, double below, long resident, long atNanos) {
   private static final int CHILDREN_USER = 13;
   private static final int CHILDREN_SYSTEM = 14;
 
-  static Usage of(ProcessHandle process) {
+  /** What it has used up to now. */
+  public static Usage of(ProcessHandle process) {
+    double own = seconds(process.pid(), false);
+    double ended = seconds(process.pid(), true) - own;
     double below = process.descendants().mapToDouble(each -> seconds(each.pid(), true)).sum();
-    return new Usage(
-        seconds(process.pid(), false), below, resident(process.pid()), System.nanoTime());
+    return new Usage(own, ended + below, resident(process.pid()), System.nanoTime());
   }
 
   /** Share of one core that was used since {@code earlier}, in percent. */

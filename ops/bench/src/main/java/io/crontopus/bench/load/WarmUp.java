@@ -1,0 +1,30 @@
+package io.crontopus.bench.load;
+
+import java.time.Duration;
+import java.util.function.Function;
+
+/** Load until the server is as quick as it gets: its code compiled, its caches filled. */
+public final class WarmUp {
+
+  private static final Duration SLICE = Duration.ofSeconds(2);
+  private static final double GAIN_THAT_COUNTS = 1.04;
+  private static final int SLICES_WITHOUT_GAIN = 2;
+
+  private WarmUp() {}
+
+  /**
+   * Repeats {@code load} in short slices until its rate stops rising.
+   *
+   * @param most ends it in any case
+   */
+  public static void run(Duration most, Function<Duration, LoadResult> load) {
+    long end = System.nanoTime() + most.toNanos();
+    double best = 0;
+    int without = 0;
+    while (without < SLICES_WITHOUT_GAIN && System.nanoTime() < end) {
+      double rate = load.apply(SLICE).rate();
+      without = rate > best * GAIN_THAT_COUNTS ? 0 : without + 1;
+      best = Math.max(best, rate);
+    }
+  }
+}
