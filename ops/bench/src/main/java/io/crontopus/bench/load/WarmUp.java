@@ -8,7 +8,7 @@ public final class WarmUp {
 
   private static final Duration SLICE = Duration.ofSeconds(2);
   private static final double GAIN_THAT_COUNTS = 1.04;
-  private static final int SLICES_WITHOUT_GAIN = 2;
+  private static final int SLICES_WITHOUT_GAIN = 3;
 
   private WarmUp() {}
 
