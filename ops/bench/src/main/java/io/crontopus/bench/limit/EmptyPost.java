@@ -1,15 +1,20 @@
 package io.crontopus.bench.limit;
 
+import java.nio.charset.StandardCharsets;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.config.EnableWebFlux;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -38,9 +43,42 @@ public final class EmptyPost {
     }
   }
 
+  /** Counts lines and acknowledges them as they come. */
+  @RestController
+  static final class Lines {
+
+    @PostMapping("/lines")
+    Mono<Void> count(ServerWebExchange exchange) {
+      ServerHttpResponse response = exchange.getResponse();
+      long[] lines = new long[1];
+      return response.writeAndFlushWith(
+          exchange
+              .getRequest()
+              .getBody()
+              .map(
+                  buffer -> {
+                    lines[0] += linesIn(buffer);
+                    String answer = "{\"acked\":" + lines[0] + "}\n";
+                    return Mono.just(
+                        response
+                            .bufferFactory()
+                            .wrap(answer.getBytes(StandardCharsets.US_ASCII)));
+                  }));
+    }
+
+    private static long linesIn(DataBuffer buffer) {
+      long count = 0;
+      for (int at = buffer.readPosition(); at < buffer.writePosition(); at++) {
+        count += buffer.getByte(at) == '\n' ? 1 : 0;
+      }
+      DataBufferUtils.release(buffer);
+      return count;
+    }
+  }
+
   @Configuration(proxyBeanMethods = false)
   @EnableWebFlux
-  @Import(Route.class)
+  @Import({Route.class, Lines.class})
   static class Web {}
 
   /** Says {@code ready PORT PORT}: the POST's port, and that of the answers that are ready. */

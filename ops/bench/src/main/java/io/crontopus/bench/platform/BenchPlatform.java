@@ -101,6 +101,11 @@ public final class BenchPlatform implements AutoCloseable {
     return new PlatformApi(url, token);
   }
 
+  /** Calls of its API as the first user in person, who may administer it. */
+  public PlatformApi signIn() throws InterruptedException {
+    return PlatformApi.signIn(url, credential("username"), credential("password"));
+  }
+
   /** Its database, past all its rules. */
   public PlatformDatabase database() {
     try {

@@ -113,6 +113,13 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** Waits for its end, which has to be a good one. */
+  public void awaitSuccess() throws InterruptedException {
+    if (process.waitFor() != 0) {
+      throw new BenchFailure(ended());
+    }
+  }
+
   private String ended() {
     return "the " + name + " ended by itself:\n" + said();
   }
