@@ -75,6 +75,9 @@ final class BenchRun implements Callable<Integer> {
         Thread.currentThread().interrupt();
         return FAILED;
       } catch (Exception e) {
+        if (cleanUp.isClosed()) {
+          return FAILED;
+        }
         System.err.println("crontopus: bench " + bench.name() + " broke off");
         e.printStackTrace();
         return FAILED;

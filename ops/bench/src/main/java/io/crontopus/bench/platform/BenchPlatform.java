@@ -101,9 +101,13 @@ public final class BenchPlatform implements AutoCloseable {
     return new PlatformApi(url, token);
   }
 
-  /** Calls of its API as the first user in person, who may administer it. */
-  public PlatformApi signIn() throws InterruptedException {
-    return PlatformApi.signIn(url, credential("username"), credential("password"));
+  /** Calls of its API as whoever runs it. */
+  public PlatformApi operator() {
+    try {
+      return new PlatformApi(url, Files.readString(data.resolve("operator-token")).strip());
+    } catch (IOException e) {
+      throw new BenchFailure("cannot read the operator's token: " + e.getMessage(), e);
+    }
   }
 
   /** Its database, past all its rules. */

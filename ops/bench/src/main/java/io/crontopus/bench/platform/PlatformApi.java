@@ -33,20 +33,6 @@ public record PlatformApi(URI url, String token) {
             .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
   }
 
-  static PlatformApi signIn(URI url, String username, String password)
-      throws InterruptedException {
-    String path = "/api/auth/login";
-    String form = "username=" + username + "&password=" + password;
-    JsonNode answer =
-        send(
-            path,
-            HttpRequest.newBuilder(url.resolve(path))
-                .timeout(PATIENCE)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form)));
-    return new PlatformApi(url, answer.path("access_token").asString());
-  }
-
   /** Whether the platform has this route for us. */
   public boolean has(String path) throws InterruptedException {
     try {

@@ -49,7 +49,7 @@ public final class ReplayBench implements Bench {
   @Override
   public void measure(Session session) throws Exception {
     BenchPlatform platform = BenchPlatform.start(session);
-    PlatformApi operator = platform.signIn();
+    PlatformApi operator = platform.operator();
     if (!operator.has(PROJECTION)) {
       throw new BenchFailure("this platform has no " + PROJECTION);
     }

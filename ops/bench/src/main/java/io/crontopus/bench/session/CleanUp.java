@@ -29,6 +29,11 @@ public final class CleanUp implements AutoCloseable {
     return part;
   }
 
+  /** Whether the end has come. */
+  public synchronized boolean isClosed() {
+    return closed;
+  }
+
   /** Closes {@code part} before the end. */
   public synchronized void end(AutoCloseable part) {
     if (parts.remove(part)) {

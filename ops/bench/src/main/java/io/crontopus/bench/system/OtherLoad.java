@@ -13,6 +13,9 @@ public final class OtherLoad {
 
   private static final Path COUNTERS = Path.of("/proc/stat");
   private static final double TICKS_PER_SECOND = 100;
+  /** The counters are too coarse for less. */
+  private static final double SHORTEST_SECONDS = 0.5;
+
   private static final int USER = 0;
   private static final int NICE = 1;
   private static final int SYSTEM = 2;
@@ -34,7 +37,7 @@ public final class OtherLoad {
     double seconds = (own.atNanos() - ownBefore.atNanos()) / 1e9;
     busyBefore = busy;
     ownBefore = own;
-    return busy == 0
+    return busy == 0 || seconds < SHORTEST_SECONDS
         ? OptionalDouble.empty()
         : OptionalDouble.of(Math.max(0, 100 * others / seconds));
   }
