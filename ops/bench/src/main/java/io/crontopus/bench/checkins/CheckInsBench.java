@@ -8,12 +8,12 @@ import io.crontopus.bench.load.LoadResult;
 import io.crontopus.bench.load.Template;
 import io.crontopus.bench.load.WarmUp;
 import io.crontopus.bench.platform.BenchPlatform;
-import io.crontopus.bench.system.Usage;
 import io.crontopus.bench.report.Figure;
 import io.crontopus.bench.report.Goal;
 import io.crontopus.bench.session.Bench;
 import io.crontopus.bench.session.BenchOptions;
 import io.crontopus.bench.session.Session;
+import io.crontopus.bench.system.Usage;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -120,7 +120,8 @@ public final class CheckInsBench implements Bench {
                       result.accepted().millis(99),
                       "ms",
                       Goal.below(P99_TARGET))
-                  .limitedBy("p99 of the empty POST at its most", limits.emptyPost().accepted().millis(99))
+                  .limitedBy(
+                      "p99 of the empty POST at its most", limits.emptyPost().accepted().millis(99))
                   .with("p50_ms", result.accepted().millis(50))
                   .with("p90_ms", result.accepted().millis(90))
                   .with("p999_ms", result.accepted().millis(99.9))
@@ -188,13 +189,11 @@ public final class CheckInsBench implements Bench {
               result,
               1));
       session.add(
-          Figure.of(
-              "shed in overload", PERCENT * result.shed() / result.sent(), "%", Goal.none()));
+          Figure.of("shed in overload", PERCENT * result.shed() / result.sent(), "%", Goal.none()));
     }
 
     private Figure checked(Figure figure, LoadResult result, int items) throws SQLException {
-      StoredOnce stored =
-          StoredOnce.check(platform.database(), platform.tenant(), result, items);
+      StoredOnce stored = StoredOnce.check(platform.database(), platform.tenant(), result, items);
       if (!stored.isRight()) {
         session.step("NOT RIGHT: " + stored);
       }

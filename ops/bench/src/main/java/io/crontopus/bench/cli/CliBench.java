@@ -36,7 +36,13 @@ public final class CliBench implements Bench {
     Latencies start = time("--version");
     session.add(figure("start-up (--version)", start));
     Latencies list =
-        time("runs", "list", "--server", platform.url().toString(), "--token-file", tokenFile(platform));
+        time(
+            "runs",
+            "list",
+            "--server",
+            platform.url().toString(),
+            "--token-file",
+            tokenFile(platform));
     session.add(figure("runs list", list).limitedBy("start-up", start.millis(50)));
     Latencies failures =
         time(
@@ -50,7 +56,9 @@ public final class CliBench implements Bench {
             platform.url().toString(),
             "--token-file",
             tokenFile(platform));
-    session.add(figure("runs list --status failure -o json", failures).limitedBy("start-up", start.millis(50)));
+    session.add(
+        figure("runs list --status failure -o json", failures)
+            .limitedBy("start-up", start.millis(50)));
   }
 
   private static String tokenFile(BenchPlatform platform) throws IOException {

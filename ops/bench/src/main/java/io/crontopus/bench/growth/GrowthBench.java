@@ -55,8 +55,7 @@ public final class GrowthBench implements Bench {
     private long next;
     private long filled = 1_000_000_000;
 
-    Measurement(Session session, BenchPlatform platform)
-        throws SQLException, InterruptedException {
+    Measurement(Session session, BenchPlatform platform) throws SQLException, InterruptedException {
       this.session = session;
       this.platform = platform;
       this.request = CheckIns.single(platform);
@@ -83,8 +82,7 @@ public final class GrowthBench implements Bench {
           session.options().amount(LARGE, LARGE_FULL)
               - session.options().amount(SMALL, SMALL_FULL));
       Cost large = cost(rate);
-      session.add(
-          figure(large, rate, "many", Goal.none()).limitedBy("few events", small.micros()));
+      session.add(figure(large, rate, "many", Goal.none()).limitedBy("few events", small.micros()));
       session.add(
           Figure.of(
                   "cost at many events against few",
@@ -111,8 +109,7 @@ public final class GrowthBench implements Bench {
 
     private LoadResult run(Duration time, double rate) {
       LoadResult result =
-          HttpLoad.run(
-              new LoadPlan(platform.address(), CONNECTIONS, time, rate, next), request);
+          HttpLoad.run(new LoadPlan(platform.address(), CONNECTIONS, time, rate, next), request);
       next = result.end();
       return result;
     }
@@ -143,7 +140,8 @@ public final class GrowthBench implements Bench {
       double seconds = platform.usage().secondsSince(before);
       LoadResult most = run(session.options().time().dividedBy(2), 0);
       new RunRows(platform).awaitVisible(most, LONGEST);
-      long events = platform.database().number("SELECT max(global_index) FROM event_store.domain_event");
+      long events =
+          platform.database().number("SELECT max(global_index) FROM event_store.domain_event");
       return new Cost(
           1e6 * seconds / steady.acceptedCount(),
           most.rate(),

@@ -5,7 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.zip.CRC32;
 
-/** Tokens of endpoints in the form that the platform takes for one: prefix, characters, checksum. */
+/**
+ * Tokens of endpoints in the form that the platform takes for one: prefix, characters, checksum.
+ */
 record EndpointToken(String secret) {
 
   private static final String ALPHABET =

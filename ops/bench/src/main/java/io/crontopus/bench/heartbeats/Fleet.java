@@ -40,14 +40,12 @@ final class Fleet {
             .path("token")
             .asString();
     Template request =
-        Template.post(
-            platform.address(), "/api/endpoints/enroll", token, "", List.of(MACHINE), "");
+        Template.post(platform.address(), "/api/endpoints/enroll", token, "", List.of(MACHINE), "");
     long next = 0;
     long enrolled = 0;
     while (enrolled < count) {
       LoadResult result =
-          HttpLoad.run(
-              LoadPlan.closedLoop(platform.address(), CONNECTIONS, SLICE, next), request);
+          HttpLoad.run(LoadPlan.closedLoop(platform.address(), CONNECTIONS, SLICE, next), request);
       next = result.end();
       enrolled += result.acceptedCount();
     }

@@ -60,8 +60,7 @@ public final class HeartbeatsBench implements Bench {
         Collections.nCopies(FLOODING, new LineStream.Login("/lines", "x"));
     double rate;
     try (LineStreams streams =
-        LineStreams.open(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), logins)) {
+        LineStreams.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), logins)) {
       streams.flood(session.options().warmUp().dividedBy(2));
       rate = streams.flood(session.options().time().dividedBy(2)).rate();
     }
@@ -87,8 +86,7 @@ public final class HeartbeatsBench implements Bench {
     }
   }
 
-  private static void fleet(
-      Session session, BenchPlatform platform, List<LineStream.Login> logins)
+  private static void fleet(Session session, BenchPlatform platform, List<LineStream.Login> logins)
       throws IOException, InterruptedException {
     session.step("opening " + logins.size() + " streams");
     try (LineStreams streams = LineStreams.open(platform.address(), logins)) {

@@ -88,7 +88,8 @@ public final class CopyRate {
       String sample = samples.get((int) (row % samples.size()));
       String id = "%016x".formatted(row);
       lines.append("run:bench:").append(id).append("\t0\t");
-      lines.append(sample.replace("%s", "00000000-0000-7000-" + id.substring(0, 4) + "-" + id.substring(4)));
+      lines.append(
+          sample.replace("%s", "00000000-0000-7000-" + id.substring(0, 4) + "-" + id.substring(4)));
       lines.append('\n');
       if (lines.length() > 1 << 16) {
         write(copy, lines);

@@ -60,9 +60,7 @@ public final class EmptyPost {
                     lines[0] += linesIn(buffer);
                     String answer = "{\"acked\":" + lines[0] + "}\n";
                     return Mono.just(
-                        response
-                            .bufferFactory()
-                            .wrap(answer.getBytes(StandardCharsets.US_ASCII)));
+                        response.bufferFactory().wrap(answer.getBytes(StandardCharsets.US_ASCII)));
                   }));
     }
 

@@ -27,8 +27,7 @@ public record HttpLimits(LoadResult emptyPost, LoadResult generator) {
    */
   public static HttpLimits measure(Session session, int connections, String body)
       throws InterruptedException {
-    ChildProcess process =
-        session.cleanUp().add(ChildProcess.main("empty POST", EmptyPost.class));
+    ChildProcess process = session.cleanUp().add(ChildProcess.main("empty POST", EmptyPost.class));
     String[] ports = process.awaitReady().split(" ");
     session.step("empty POST: warming up");
     WarmUp.run(session.options().warmUp(), time -> run(ports[0], connections, body, time));
@@ -44,10 +43,10 @@ public record HttpLimits(LoadResult emptyPost, LoadResult generator) {
   }
 
   private static LoadResult run(String port, int connections, String body, Duration time) {
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
     // A credential costs bytes here, too.
-    Template request =
-        Template.post(address, "/empty", "x".repeat(53), "", List.of(body), "");
+    Template request = Template.post(address, "/empty", "x".repeat(53), "", List.of(body), "");
     return HttpLoad.run(LoadPlan.closedLoop(address, connections, time, 0), request);
   }
 }

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Reads one HTTP/1.1 answer after the other from a connection, as cheaply as can be: the status, and
- * where the answer ends.
+ * Reads one HTTP/1.1 answer after the other from a connection, as cheaply as can be: the status,
+ * and where the answer ends.
  */
 final class Answer {
 
@@ -90,7 +90,10 @@ final class Answer {
   /** -1 when there is none. */
   private long contentLength() {
     for (int line = STATUS_AT; line < headLength - 16; line++) {
-      if (head[line] == '\n' && (head[line + 1] | 0x20) == 'c' && head[line + 8] == '-' && isLength(line + 1)) {
+      if (head[line] == '\n'
+          && (head[line + 1] | 0x20) == 'c'
+          && head[line + 8] == '-'
+          && isLength(line + 1)) {
         long value = 0;
         for (int at = line + 16; head[at] != '\r'; at++) {
           if (head[at] != ' ') {

@@ -33,9 +33,16 @@ public final class Template {
     this.items = items;
   }
 
-  /** A POST of JSON. {@code parts} are joined as they are; each but the first and last is an item. */
+  /**
+   * A POST of JSON. {@code parts} are joined as they are; each but the first and last is an item.
+   */
   public static Template post(
-      InetSocketAddress address, String path, String token, String before, List<String> items, String after) {
+      InetSocketAddress address,
+      String path,
+      String token,
+      String before,
+      List<String> items,
+      String after) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     List<Slot> slots = new ArrayList<>();
     append(body, slots, before, 0);
@@ -44,7 +51,9 @@ public final class Template {
     }
     append(body, slots, after, 0);
     byte[] head =
-        ("POST " + path + " HTTP/1.1\r\n"
+        ("POST "
+                + path
+                + " HTTP/1.1\r\n"
                 + head(address, token)
                 + "Content-Type: application/json\r\nContent-Length: "
                 + body.size()

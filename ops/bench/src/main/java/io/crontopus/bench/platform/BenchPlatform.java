@@ -33,7 +33,8 @@ public final class BenchPlatform implements AutoCloseable {
   private BenchPlatform(Session session, Path data) throws InterruptedException {
     this.session = session;
     this.data = data;
-    this.process = ChildProcess.launcher("platform", Map.of(), "up", "--data", data.toString(), "--port", "0");
+    this.process =
+        ChildProcess.launcher("platform", Map.of(), "up", "--data", data.toString(), "--port", "0");
     session.cleanUp().add(this);
     this.url = URI.create(process.awaitReady());
     this.token = credential("token");

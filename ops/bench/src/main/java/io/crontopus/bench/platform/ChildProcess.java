@@ -38,7 +38,8 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /** A command of the launcher, as {@code up}. */
-  public static ChildProcess launcher(String name, Map<String, String> environment, String... arguments) {
+  public static ChildProcess launcher(
+      String name, Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>();
     String script = System.getProperty("crontopus.launcher");
     if (script == null) {

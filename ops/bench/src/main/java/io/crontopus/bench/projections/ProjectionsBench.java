@@ -7,11 +7,11 @@ import io.crontopus.bench.load.LoadPlan;
 import io.crontopus.bench.load.LoadResult;
 import io.crontopus.bench.load.WarmUp;
 import io.crontopus.bench.platform.BenchPlatform;
-import io.crontopus.bench.system.Usage;
 import io.crontopus.bench.report.Figure;
 import io.crontopus.bench.report.Goal;
 import io.crontopus.bench.session.Bench;
 import io.crontopus.bench.session.Session;
+import io.crontopus.bench.system.Usage;
 import java.sql.SQLException;
 import java.time.Duration;
 

@@ -106,8 +106,7 @@ public final class RunRows {
         "CREATE TABLE read_model.bench_run (LIKE read_model.run INCLUDING ALL)");
     try {
       long start = System.nanoTime();
-      database.run(
-          "INSERT INTO read_model.bench_run SELECT * FROM read_model.run LIMIT " + most);
+      database.run("INSERT INTO read_model.bench_run SELECT * FROM read_model.run LIMIT " + most);
       double seconds = (System.nanoTime() - start) / 1e9;
       return database.number("SELECT count(*) FROM read_model.bench_run") / seconds;
     } finally {

@@ -26,8 +26,7 @@ public final class FilledRuns {
   private static final long ORIGINAL = 888_888_888_888L;
 
   /** Pseudo-random, the same in each run: 0 to 1, by the number of the row and a salt. */
-  private static final String RANDOM =
-      "((hashint8extended(i, %d) & 1048575)::float8 / 1048576)";
+  private static final String RANDOM = "((hashint8extended(i, %d) & 1048575)::float8 / 1048576)";
 
   private FilledRuns() {}
 
@@ -50,7 +49,8 @@ public final class FilledRuns {
     new RunRows(platform).awaitVisible(ORIGINAL, PATIENCE);
     PlatformDatabase database = platform.database();
     runs(platform.tenant(), count).insertThenIndex(database, 0, count);
-    if (database.number("SELECT count(*) FROM pg_tables WHERE schemaname = 'read_model' AND tablename = 'job_last_run'")
+    if (database.number(
+            "SELECT count(*) FROM pg_tables WHERE schemaname = 'read_model' AND tablename = 'job_last_run'")
         == 1) {
       lastRuns(platform.tenant()).insert(database, 0, JOBS);
       database.run("VACUUM (ANALYZE) read_model.job_last_run");
@@ -67,17 +67,25 @@ public final class FilledRuns {
         "read_model.run",
         "tenant_id = '%s' AND job_name = '%s'".formatted(tenant, ORIGINAL_JOB),
         Map.of(
-            "run_id", "'run-' || lpad(i::text, 12, '0')",
-            "namespace", namespace("(" + job + ")"),
-            "job_name", jobName("(" + job + ")"),
-            "endpoint_id", endpoint("((" + job + ") * 7 + i % " + ENDPOINTS_PER_JOB + ")"),
+            "run_id",
+            "'run-' || lpad(i::text, 12, '0')",
+            "namespace",
+            namespace("(" + job + ")"),
+            "job_name",
+            jobName("(" + job + ")"),
+            "endpoint_id",
+            endpoint("((" + job + ") * 7 + i % " + ENDPOINTS_PER_JOB + ")"),
             "status",
-                "CASE WHEN %s < 0.96 THEN 'success' WHEN %s < 0.99 THEN 'failure' WHEN %s < 0.995 THEN 'timeout' WHEN %s < 0.999 THEN 'cancelled' ELSE 'running' END"
-                    .formatted(chance, chance, chance, chance),
-            "started_at", at,
-            "finished_at", at + " + interval '2 seconds'",
-            "received_at", at + " + interval '2 seconds'",
-            "ordered_at", at));
+            "CASE WHEN %s < 0.96 THEN 'success' WHEN %s < 0.99 THEN 'failure' WHEN %s < 0.995 THEN 'timeout' WHEN %s < 0.999 THEN 'cancelled' ELSE 'running' END"
+                .formatted(chance, chance, chance, chance),
+            "started_at",
+            at,
+            "finished_at",
+            at + " + interval '2 seconds'",
+            "received_at",
+            at + " + interval '2 seconds'",
+            "ordered_at",
+            at));
   }
 
   private static CopiedRows lastRuns(String tenant) {
@@ -96,7 +104,11 @@ public final class FilledRuns {
   }
 
   private static String endpoint(String number) {
-    return "'00000000-0000-7000-8000-' || lpad((" + number + " % " + ENDPOINTS + ")::text, 12, '0')";
+    return "'00000000-0000-7000-8000-' || lpad(("
+        + number
+        + " % "
+        + ENDPOINTS
+        + ")::text, 12, '0')";
   }
 
   /** A namespace and name in it, as the fill makes them. */

@@ -59,18 +59,41 @@ public final class QueriesBench implements Bench {
     lists(session, platform, questions, slice, floor);
     LoadResult deep = ask(platform, List.of(deepPage(platform.api())), slice.multipliedBy(4));
     session.add(figure("page %d p99".formatted(DEEP), deep, LIST_TARGET, floor));
-    String month = Instant.now().minus(Duration.ofDays(30)).truncatedTo(ChronoUnit.MILLIS).toString();
-    optional(session, platform, "by job over 30 days", "/api/runs/by-job?from=" + month, BY_JOB_TARGET, floor);
-    optional(session, platform, "by endpoint over 30 days", "/api/runs/by-endpoint?from=" + month, BY_JOB_TARGET, floor);
+    String month =
+        Instant.now().minus(Duration.ofDays(30)).truncatedTo(ChronoUnit.MILLIS).toString();
+    optional(
+        session,
+        platform,
+        "by job over 30 days",
+        "/api/runs/by-job?from=" + month,
+        BY_JOB_TARGET,
+        floor);
+    optional(
+        session,
+        platform,
+        "by endpoint over 30 days",
+        "/api/runs/by-endpoint?from=" + month,
+        BY_JOB_TARGET,
+        floor);
     if (platform.api().has("/api/jobs?as_of=nonsense")) {
       session.step("no as_of yet");
     } else {
-      optional(session, platform, "jobs as of a moment", "/api/jobs?as_of=" + month, AS_OF_TARGET, floor);
+      optional(
+          session,
+          platform,
+          "jobs as of a moment",
+          "/api/jobs?as_of=" + month,
+          AS_OF_TARGET,
+          floor);
     }
   }
 
   private static void lists(
-      Session session, BenchPlatform platform, List<Question> questions, Duration slice, LoadResult floor) {
+      Session session,
+      BenchPlatform platform,
+      List<Question> questions,
+      Duration slice,
+      LoadResult floor) {
     Map<String, LoadResult> results = new LinkedHashMap<>();
     Latencies all = new Latencies();
     for (Question question : questions) {
@@ -88,7 +111,8 @@ public final class QueriesBench implements Bench {
         .forEach(
             entry ->
                 worst.put(
-                    entry.getKey(), Math.round(entry.getValue().accepted().millis(99) * 10) / 10.0));
+                    entry.getKey(),
+                    Math.round(entry.getValue().accepted().millis(99) * 10) / 10.0));
     session.add(
         Figure.of("any filter p99", all.millis(99), "ms", Goal.below(LIST_TARGET))
             .limitedBy("p99 of GET /api/auth/me", floor.accepted().millis(99))
@@ -112,7 +136,12 @@ public final class QueriesBench implements Bench {
   }
 
   private static void optional(
-      Session session, BenchPlatform platform, String name, String path, double target, LoadResult floor)
+      Session session,
+      BenchPlatform platform,
+      String name,
+      String path,
+      double target,
+      LoadResult floor)
       throws InterruptedException {
     if (!platform.api().has(path)) {
       session.step("no " + path + " yet");
@@ -129,8 +158,7 @@ public final class QueriesBench implements Bench {
         paths.stream()
             .map(path -> Template.get(platform.address(), path, platform.token()))
             .toArray(Template[]::new);
-    LoadResult result =
-        HttpLoad.run(LoadPlan.closedLoop(platform.address(), 1, time, 0), requests);
+    LoadResult result = HttpLoad.run(LoadPlan.closedLoop(platform.address(), 1, time, 0), requests);
     if (result.acceptedCount() < result.sent()) {
       throw new BenchFailure(
           "%s was not always answered: %s, lost %d"

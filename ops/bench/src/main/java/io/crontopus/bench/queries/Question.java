@@ -76,8 +76,7 @@ record Question(String label, List<String> paths) {
           NOTHING,
           new Filter("to", d -> "&to=" + d.day()),
           new Filter(
-              "from+to",
-              d -> "&from=" + d.day().minus(Duration.ofDays(1)) + "&to=" + d.day()));
+              "from+to", d -> "&from=" + d.day().minus(Duration.ofDays(1)) + "&to=" + d.day()));
 
   /** Every combination of the filters of {@code GET /api/runs}. */
   static List<Question> all() {

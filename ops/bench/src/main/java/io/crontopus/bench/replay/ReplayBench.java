@@ -54,8 +54,7 @@ public final class ReplayBench implements Bench {
       throw new BenchFailure("this platform has no " + PROJECTION);
     }
     long events = session.options().amount(EVENTS, EVENTS_FULL);
-    Duration longest =
-        session.options().full() ? LONGEST.multipliedBy(FULL_LONGER) : LONGEST;
+    Duration longest = session.options().full() ? LONGEST.multipliedBy(FULL_LONGER) : LONGEST;
     CopiedEvents log = CopiedEvents.of(platform);
     long first = 1_000_000_000;
     session.step("appending %,d events".formatted(events));

@@ -46,8 +46,6 @@ public record PerformancePage(Path file) {
     if (begin < 0 || end < begin) {
       return page.stripTrailing() + "\n\n## " + bench + "\n\n" + section + "\n";
     }
-    return page.substring(0, begin)
-        + section
-        + page.substring(end + END.formatted(bench).length());
+    return page.substring(0, begin) + section + page.substring(end + END.formatted(bench).length());
   }
 }

@@ -89,8 +89,7 @@ public final class StreamBench implements Bench {
     LoadResult result = load(platform, session.options().time(), first, body, RATE);
     boolean complete = subscribers.awaitAll(result.acceptedCount(), PATIENCE);
     Receipts receipts = subscribers.receipts();
-    Latencies latencies =
-        CommitTimes.read(platform, result.first(), result.end()).until(receipts);
+    Latencies latencies = CommitTimes.read(platform, result.first(), result.end()).until(receipts);
     long missing = result.acceptedCount() * subscribers.count() - receipts.size();
     return new Delivery(result, latencies, complete, missing);
   }
@@ -98,8 +97,7 @@ public final class StreamBench implements Bench {
   private static LoadResult load(
       BenchPlatform platform, Duration time, long first, String body, double rate) {
     Template request =
-        Template.post(
-            platform.address(), "/api/checkins", platform.token(), "", List.of(body), "");
+        Template.post(platform.address(), "/api/checkins", platform.token(), "", List.of(body), "");
     return HttpLoad.run(
         LoadPlan.openLoop(platform.address(), CONNECTIONS, time, rate, first), request);
   }

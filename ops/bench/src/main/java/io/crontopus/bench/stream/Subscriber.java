@@ -54,7 +54,9 @@ final class Subscriber {
     }
   }
 
-  /** The patterns begin with a byte that they hold nowhere else, or only where it does not matter. */
+  /**
+   * The patterns begin with a byte that they hold nowhere else, or only where it does not matter.
+   */
   private static int matched(byte[] pattern, int already, byte next) {
     return next == pattern[already] ? already + 1 : next == pattern[0] ? 1 : 0;
   }

@@ -13,6 +13,7 @@ public final class OtherLoad {
 
   private static final Path COUNTERS = Path.of("/proc/stat");
   private static final double TICKS_PER_SECOND = 100;
+
   /** The counters are too coarse for less. */
   private static final double SHORTEST_SECONDS = 0.5;
 
@@ -49,8 +50,7 @@ public final class OtherLoad {
   /** Seconds of all processors together, those that a host took for others included. */
   private static double busy() {
     try {
-      String[] ticks =
-          Files.readAllLines(COUNTERS).getFirst().replaceFirst("cpu +", "").split(" ");
+      String[] ticks = Files.readAllLines(COUNTERS).getFirst().replaceFirst("cpu +", "").split(" ");
       double sum = 0;
       for (int state : new int[] {USER, NICE, SYSTEM, INTERRUPTS, SOFT_INTERRUPTS, STOLEN}) {
         sum += Double.parseDouble(ticks[state]);

@@ -46,12 +46,12 @@ public record Usage(double own, double below, long resident, long atNanos) {
 
   private static double seconds(long pid, boolean withEnded) {
     try {
-      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
+      String stat =
+          Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
       long ticks = Long.parseLong(fields[USER]) + Long.parseLong(fields[SYSTEM]);
       if (withEnded) {
-        ticks +=
-            Long.parseLong(fields[CHILDREN_USER]) + Long.parseLong(fields[CHILDREN_SYSTEM]);
+        ticks += Long.parseLong(fields[CHILDREN_USER]) + Long.parseLong(fields[CHILDREN_SYSTEM]);
       }
       return ticks / TICKS_PER_SECOND;
     } catch (IOException e) {

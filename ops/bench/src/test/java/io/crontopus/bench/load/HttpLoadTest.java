@@ -35,7 +35,8 @@ class HttpLoadTest {
     server.createContext(
         "/",
         exchange -> {
-          String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          String body =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
           bodies.add(body);
           await(body);
           byte[] answer = "{}".getBytes(StandardCharsets.US_ASCII);
@@ -76,8 +77,7 @@ class HttpLoadTest {
     assertThat(bodies)
         .containsExactlyInAnyOrderElementsOf(
             LongStream.range(1, result.end())
-                .mapToObj(
-                    n -> "[{\"n\":%012d},{\"m\":%04d}]".formatted(2 * n, (2 * n + 1) % 1000))
+                .mapToObj(n -> "[{\"n\":%012d},{\"m\":%04d}]".formatted(2 * n, (2 * n + 1) % 1000))
                 .toList());
     assertThat(LongStream.range(1, result.end())).allMatch(result::acknowledged);
   }

@@ -24,7 +24,8 @@ class PerformancePageTest {
         "# Performance\n\nBefore.\n\n<!-- bench:stream -->\nold\n<!-- /bench:stream -->\n\nAfter.\n");
     keep(file, "stream", 1);
     assertThat(Files.readString(file))
-        .startsWith("# Performance\n\nBefore.\n\n<!-- bench:stream -->\n\n`./crontopus bench stream`, 2026-01-02,")
+        .startsWith(
+            "# Performance\n\nBefore.\n\n<!-- bench:stream -->\n\n`./crontopus bench stream`, 2026-01-02,")
         .contains("| lag |")
         .doesNotContain("old")
         .endsWith("<!-- /bench:stream -->\n\nAfter.\n");

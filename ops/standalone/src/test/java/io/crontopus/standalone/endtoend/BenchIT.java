@@ -34,7 +34,7 @@ class BenchIT {
             "--warm-up",
             "2",
             "--json");
-    assertThat(bench.exit()).as(bench.err()).isZero();
+    assertThat(bench.exitCode()).as(bench.err()).isZero();
     List<JsonNode> figures = bench.out().lines().map(JsonMapper.shared()::readTree).toList();
     assertThat(figures)
         .hasSize(5)
