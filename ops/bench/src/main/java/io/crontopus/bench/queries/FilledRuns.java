@@ -49,12 +49,37 @@ public final class FilledRuns {
     new RunRows(platform).awaitVisible(ORIGINAL, PATIENCE);
     PlatformDatabase database = platform.database();
     runs(platform.tenant(), count).insertThenIndex(database, 0, count);
+    count(database, "run_hourly", "hour");
+    count(database, "run_daily", "day");
     if (database.number(
             "SELECT count(*) FROM pg_tables WHERE schemaname = 'read_model' AND tablename = 'job_last_run'")
         == 1) {
       lastRuns(platform.tenant()).insert(database, 0, JOBS);
       database.run("VACUUM (ANALYZE) read_model.job_last_run");
     }
+  }
+
+  /** The counts that the projection keeps of each job on each endpoint. */
+  private static void count(PlatformDatabase database, String table, String span)
+      throws SQLException {
+    if (database.number(
+            "SELECT count(*) FROM pg_tables WHERE schemaname = 'read_model' AND tablename = ?",
+            table)
+        == 0) {
+      return;
+    }
+    database.run(
+        """
+        SET synchronous_commit = off; SET work_mem = '512MB';
+        INSERT INTO read_model.%1$s (tenant_id, %2$s, namespace, job_name, endpoint_id, status, runs, duration_count,
+          duration_millis_total, duration_millis_max)
+        SELECT tenant_id, date_trunc('%2$s', ordered_at, 'UTC'), namespace, job_name, coalesce(endpoint_id, ''), status,
+          count(*), count(*), sum(coalesce(duration_millis, 0)), max(coalesce(duration_millis, 0))
+        FROM read_model.run GROUP BY 1, 2, 3, 4, 5, 6
+        ON CONFLICT DO NOTHING
+        """
+            .formatted(table, span),
+        "VACUUM (ANALYZE) read_model." + table);
   }
 
   private static CopiedRows runs(String tenant, long count) {
