@@ -23,9 +23,6 @@ abstract class LetterCommand extends OnlineCommand {
   }
 
   final String path() {
-    return "/admin/projections/"
-        + Query.segment(projection)
-        + "/dead-letters/"
-        + Query.segment(id);
+    return "/admin/projections/" + Query.segment(projection) + "/dead-letters/" + Query.segment(id);
   }
 }

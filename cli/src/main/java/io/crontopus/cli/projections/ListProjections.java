@@ -14,8 +14,12 @@ import picocli.CommandLine.Mixin;
 /** {@code crontopus projections list}. */
 @Command(
     name = "list",
-    description = "List projections: how far behind the log each is, what it could not take, what is being rebuilt.",
-    footer = {"  crontopus projections list", "  crontopus projections list -o json | jq '.[].lag'"})
+    description =
+        "List projections: how far behind the log each is, what it could not take, what is being rebuilt.",
+    footer = {
+      "  crontopus projections list",
+      "  crontopus projections list -o json | jq '.[].lag'"
+    })
 public final class ListProjections extends OnlineCommand {
   @Mixin private final ListOptions list = new ListOptions();
 

@@ -34,7 +34,8 @@ final class RebuildProgress {
   }
 
   private static String grouped(Row rebuild, String field) {
-    return String.format(Locale.ROOT, "%,d", rebuild.number(field).orElse(BigDecimal.ZERO).longValue());
+    return String.format(
+        Locale.ROOT, "%,d", rebuild.number(field).orElse(BigDecimal.ZERO).longValue());
   }
 
   private static String eta(Row rebuild) {

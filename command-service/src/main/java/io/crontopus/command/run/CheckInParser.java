@@ -102,7 +102,7 @@ final class CheckInParser {
   private @Nullable Instant time(JsonToken value) throws NotPlain {
     if (value != JsonToken.VALUE_STRING) {
       nothing(value);
-    return null;
+      return null;
     }
     Instant time = Times.instant(in.getString());
     if (time == null) {

@@ -66,7 +66,8 @@ final class CheckInRoute implements WebFilter {
   }
 
   private static boolean isPlain(ServerHttpRequest request) {
-    if (!HttpMethod.POST.equals(request.getMethod()) || !request.getURI().getRawPath().equals(PATH)) {
+    if (!HttpMethod.POST.equals(request.getMethod())
+        || !request.getURI().getRawPath().equals(PATH)) {
       return false;
     }
     HttpHeaders headers = request.getHeaders();

@@ -34,7 +34,8 @@ class CheckInJsonTest {
 
   @Test
   void aBatchIsReadQuickly() {
-    String body = "{\"checkins\": [" + FULL + ", {\"job_name\": \"b\", \"exit_code\": 0}], \"x\": []}";
+    String body =
+        "{\"checkins\": [" + FULL + ", {\"job_name\": \"b\", \"exit_code\": 0}], \"x\": []}";
     Batch batch = CheckInJson.batch(JSON).read(bytes(body));
     assertThat(batch).isNotNull().isEqualTo(JSON.readValue(body, Batch.class));
   }

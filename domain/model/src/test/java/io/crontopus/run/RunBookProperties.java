@@ -85,8 +85,7 @@ class RunBookProperties {
     }
   }
 
-  private static ReportCheckIn checkIn(
-      Step step, CheckInStatus status, String fresh, Instant at) {
+  private static ReportCheckIn checkIn(Step step, CheckInStatus status, String fresh, Instant at) {
     return new ReportCheckIn(
         TENANT,
         step.run(),

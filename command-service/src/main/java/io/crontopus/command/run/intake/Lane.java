@@ -101,8 +101,9 @@ final class Lane implements AutoCloseable {
   }
 
   /**
-   * What waits, as much as goes into one transaction. A busy lane gathers a little longer while more
-   * keeps coming: transactions have a price of their own, and at that rate they would all be small.
+   * What waits, as much as goes into one transaction. A busy lane gathers a little longer while
+   * more keeps coming: transactions have a price of their own, and at that rate they would all be
+   * small.
    */
   private List<Waiting> take() {
     List<Waiting> batch = new ArrayList<>();

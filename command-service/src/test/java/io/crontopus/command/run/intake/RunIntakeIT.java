@@ -81,8 +81,7 @@ class RunIntakeIT {
       for (int i = 0; i < together.size(); i++) {
         CompletableFuture<CheckInAccepted> outcome = outcomes.get(i);
         switch (i) {
-          case 3, 11 ->
-              assertThatThrownBy(outcome::join).hasCauseInstanceOf(CheckInRejected.class);
+          case 3, 11 -> assertThatThrownBy(outcome::join).hasCauseInstanceOf(CheckInRejected.class);
           case 17 -> assertThatThrownBy(outcome::join).isInstanceOf(CompletionException.class);
           default -> assertThat(outcome.join().known()).isFalse();
         }
@@ -150,7 +149,8 @@ class RunIntakeIT {
     }
     for (int i = 0; i < runs; i++) {
       List<String> stream = events("run:acme:both-" + i);
-      assertThat(stream).isIn(List.of("0 run.finished"), List.of("0 run.started", "1 run.finished"));
+      assertThat(stream)
+          .isIn(List.of("0 run.finished"), List.of("0 run.started", "1 run.finished"));
     }
     assertThat(openRuns()).isEmpty();
     assertThat(count()).isEqualTo(distinctPlaces());
@@ -195,7 +195,8 @@ class RunIntakeIT {
 
   @Test
   void whoFindsNoRoomIsSentBackAndThoseInsideAreServed() throws Exception {
-    IntakeSettings small = new IntakeSettings(2, 10, Duration.ofMillis(2), 50, Duration.ofSeconds(20));
+    IntakeSettings small =
+        new IntakeSettings(2, 10, Duration.ofMillis(2), 50, Duration.ofSeconds(20));
     try (Node node = Node.start(url, "small", small, transactions -> transactions)) {
       List<CompletableFuture<CheckInAccepted>> accepted = new ArrayList<>();
       int sentBack = 0;
