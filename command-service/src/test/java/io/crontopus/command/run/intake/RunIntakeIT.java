@@ -306,7 +306,7 @@ class RunIntakeIT {
       TransactionOperations real, Function<Integer, Boolean> when, boolean after) {
     return new TransactionOperations() {
       @Override
-      public <T extends @Nullable Object> @Nullable T execute(TransactionCallback<T> work) {
+      public <T extends @Nullable Object> T execute(TransactionCallback<T> work) {
         boolean fails = when.apply(0);
         T result =
             real.execute(
