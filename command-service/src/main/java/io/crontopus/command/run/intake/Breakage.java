@@ -3,7 +3,7 @@ package io.crontopus.command.run.intake;
 import java.sql.SQLException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
 
 /** What it means for a batch that its transaction failed. */
 enum Breakage {
@@ -20,7 +20,8 @@ enum Breakage {
       if (cause instanceof DuplicateKeyException) {
         return CONFLICT;
       }
-      if (cause instanceof CannotCreateTransactionException
+      // A rollback that fails says that the connection is gone, and hides the failure before it.
+      if (cause instanceof TransactionException
           || cause instanceof DataAccessResourceFailureException) {
         found = UNREACHABLE;
       }
