@@ -12,6 +12,7 @@ import io.crontopus.agent.reconcile.JobTable;
 import io.crontopus.agent.reconcile.TableChange;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,9 @@ public final class CronTable implements JobTable {
   private static final Logger LOG = Logger.getLogger(CronTable.class.getName());
   private static final int TRIES = 5;
 
+  /** More than the unit in which cron compares times. */
+  private static final Duration SETTLING = Duration.ofMillis(1_100);
+
   private final Crontab crontab;
   private final BlockMarkers markers;
   private final CrontabBackups backups;
@@ -30,10 +34,20 @@ public final class CronTable implements JobTable {
   private final BlockLines lines;
   private final DueFiles dueFiles;
   private final DriftPolicy policy;
+  private final Duration settling;
   private final CronDaemon daemon = new CronDaemon();
 
   /** The block that the agent of this data folder manages. */
   public CronTable(DataDir data, AgentConfig config, Clock clock) {
+    this(data, config, clock, SETTLING);
+  }
+
+  /**
+   * As the other, for another cron.
+   *
+   * @param settling after so long a second change to the table cannot be mistaken for the first
+   */
+  CronTable(DataDir data, AgentConfig config, Clock clock, Duration settling) {
     this.crontab = new Crontab(config.crontab());
     this.markers = BlockMarkers.of(data);
     this.backups = new CrontabBackups(data.backups(), config.crontab().backups(), clock);
@@ -42,6 +56,7 @@ public final class CronTable implements JobTable {
     this.lines = new BlockLines(data.wrapper(), host, clock);
     this.dueFiles = new DueFiles(data, clock);
     this.policy = config.drift();
+    this.settling = settling;
   }
 
   @Override
@@ -79,6 +94,7 @@ public final class CronTable implements JobTable {
       written.begin(comparison.canonical());
       if (Arrays.equals(crontab.read(), now) && replace(comparison)) {
         written.done(comparison.canonical());
+        settle();
         return comparison.change();
       }
       LOG.info("the crontab changed while it was being edited; starting again");
@@ -106,5 +122,24 @@ public final class CronTable implements JobTable {
       crontab.write(after);
     }
     return Arrays.equals(crontab.read(), after);
+  }
+
+  /**
+   * Installs the table again a little later. Cron takes a table for unchanged when it was changed
+   * in the same second as it was read, which happens when somebody else changed one right before,
+   * or as cron starts: the change would wait for the next one, and jobs would silently not run.
+   */
+  private void settle() {
+    try {
+      Thread.sleep(settling);
+      byte[] table = crontab.read();
+      if (table.length > 0) {
+        crontab.write(table);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      LOG.warning("the crontab could not be installed a second time: " + e.getMessage());
+    }
   }
 }
