@@ -1,5 +1,6 @@
 package io.crontopus.eventstore;
 
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
@@ -18,8 +19,9 @@ public final class EventStreams implements AutoCloseable {
 
   private static final String DOMAIN = "event_store.domain_event";
   private static final String TELEMETRY = "event_store.telemetry_event";
-  private static final AppendTurn DOMAIN_TURN = new AppendTurn(1);
-  private static final AppendTurn TELEMETRY_TURN = new AppendTurn(2);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final AppendTurn DOMAIN_TURN = new AppendTurn(1, LONGEST_PAUSE);
+  private static final AppendTurn TELEMETRY_TURN = new AppendTurn(2, LONGEST_PAUSE);
 
   private final ConnectionProvider connections;
   private final TransactionManager transactions;

@@ -9,6 +9,8 @@ import io.crontopus.run.events.RunExtended;
 import io.crontopus.run.events.RunTimedOut;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,6 +120,21 @@ class EventLogIT {
     EventBatch some = streams.domainLog().read(0, Set.of("run.timed-out"), 5);
     assertThat(some.events()).hasSize(5);
     assertThat(some.upTo()).isEqualTo(some.events().getLast().position());
+  }
+
+  /** A holder that hangs would stop everybody else for good. */
+  @Test
+  void whoSitsOnTheTurnLosesIt() throws SQLException {
+    AppendTurn turn = new AppendTurn(1, Duration.ofMillis(200));
+    try (Connection idle = dataSource.getConnection()) {
+      idle.setAutoCommit(false);
+      turn.take(idle);
+
+      append(event("run:acme:r1", 0, new RunTimedOut("acme", "r1", AT, AT)));
+
+      assertThat(all()).hasSize(1);
+      assertThatThrownBy(idle::commit).isInstanceOf(SQLException.class);
+    }
   }
 
   /** Slow and fast writers of both kinds at once: a reader that only goes forward sees them all. */

@@ -22,6 +22,10 @@ public final class AuditLog implements AutoCloseable {
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration OTHER_NODE = Duration.ofMillis(250);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+  /** How long events gather: trees of many leaves at once cost less, and nobody waits for them. */
+  private static final Duration GATHER = Duration.ofMillis(250);
+
   private static final Duration TIME_TO_STOP = Duration.ofSeconds(10);
 
   private final DataSource dataSource;
@@ -129,6 +133,7 @@ public final class AuditLog implements AutoCloseable {
       Thread.sleep(OTHER_NODE);
     } else if (atHead) {
       events.awaitMore(seen, untilSigning());
+      Thread.sleep(GATHER);
     }
   }
 

@@ -9,20 +9,37 @@ import java.time.Duration;
  */
 record Pacing(int batch) {
 
-  static final Pacing LIVE = new Pacing(2_000);
+  static final Pacing LIVE = new Pacing(3_000);
   static final Pacing REBUILD = new Pacing(5_000);
 
   /** How long it waits for news before it looks by itself. */
   static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
-  /** How long it lets events gather: one batch of many costs less than many of one. */
-  static final Duration GATHER = Duration.ofMillis(15);
+  /** How long it lets events gather when few come. */
+  private static final Duration GATHER = Duration.ofMillis(15);
+
+  /** The longest that it lets them gather, under the heaviest load. */
+  private static final Duration GATHER_MANY = Duration.ofMillis(400);
+
+  /** So many events in a look are worth a millisecond of gathering. */
+  private static final long WORTH_A_MILLI = 8;
 
   /** How far it may be ahead, in memory, of the position that is stored, with nothing to store. */
   static final long UNSTORED = 20_000;
 
   static final Duration FIRST_RETRY = Duration.ofMillis(100);
   static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
+
+  /**
+   * How long to let events gather: one batch of many costs less than many of one, and the more
+   * come, the more so. Below some thousand a second this stays far below a quarter of a second.
+   *
+   * @param passed how many events of any kind the last look found
+   */
+  static Duration gather(long passed) {
+    return Duration.ofMillis(
+        Math.clamp(passed / WORTH_A_MILLI, GATHER.toMillis(), GATHER_MANY.toMillis()));
+  }
 
   /** The pause after one more failure. */
   static Duration longer(Duration pause) {

@@ -93,9 +93,10 @@ final class ProjectionProcessor implements AutoCloseable {
     while (!closed) {
       try {
         long signals = log.signals();
+        long before = position;
         if (!step()) {
           log.awaitMore(signals, Pacing.LONGEST_WAIT);
-          Thread.sleep(Pacing.GATHER);
+          Thread.sleep(Pacing.gather(before == UNKNOWN ? 0 : position - before));
         }
         pause = Pacing.FIRST_RETRY;
       } catch (InterruptedException e) {
@@ -122,7 +123,7 @@ final class ProjectionProcessor implements AutoCloseable {
     return Pacing.longer(pause);
   }
 
-  /** Takes a batch; false when there was nothing to do, or somebody else is at it. */
+  /** Takes a batch; false when that was all there is for now, or somebody else is at it. */
   private boolean step() throws InterruptedException {
     if (position == UNKNOWN) {
       return claimAndApply(new EventBatch(List.of(), UNKNOWN));
@@ -132,7 +133,8 @@ final class ProjectionProcessor implements AutoCloseable {
       position = batch.upTo();
       return false;
     }
-    return claimAndApply(batch);
+    boolean claimed = claimAndApply(batch);
+    return claimed && (position != batch.upTo() || batch.events().size() == Pacing.LIVE.batch());
   }
 
   private boolean claimAndApply(EventBatch batch) {

@@ -22,5 +22,5 @@ public record IntakeSettings(
     @DefaultValue("2") int lanes,
     @DefaultValue("1000") int batchSize,
     @DefaultValue("8ms") Duration gather,
-    @DefaultValue("8000") int waiting,
+    @DefaultValue("4000") int waiting,
     @DefaultValue("5s") Duration patience) {}

@@ -83,6 +83,7 @@ record Cluster(Path folder, Path passwordFile, PostgresPrograms programs, Unpriv
     command.addAll(List.of("-A", "scram-sha-256", "-E", "UTF8", "--locale", "C"));
     command.addAll(
         List.of("--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--data-checksums"));
+    command.addAll(Tuning.options());
     String output = run(command);
     if (!Files.exists(fresh.resolve("PG_VERSION"))) {
       throw new Refusal("PostgreSQL's initdb failed: " + lastLine(output));
