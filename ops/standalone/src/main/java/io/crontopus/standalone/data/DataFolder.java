@@ -2,6 +2,7 @@ package io.crontopus.standalone.data;
 
 import io.crontopus.standalone.Refusal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -115,6 +116,15 @@ public record DataFolder(Path root) {
 
   public void write(Credentials credentials) {
     Json.write(credentialsFile(), credentials);
+  }
+
+  /** Forgets them: they are nobody's. */
+  public void deleteCredentials() {
+    try {
+      Files.deleteIfExists(credentialsFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public Path credentialsFile() {

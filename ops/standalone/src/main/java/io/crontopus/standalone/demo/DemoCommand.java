@@ -4,6 +4,7 @@ import io.crontopus.agent.cron.CronDaemon;
 import io.crontopus.standalone.Progress;
 import io.crontopus.standalone.Refusal;
 import io.crontopus.standalone.api.PlatformApi;
+import io.crontopus.standalone.data.Credentials;
 import io.crontopus.standalone.lifecycle.Parts;
 import io.crontopus.standalone.lifecycle.RunningPlatform;
 import io.crontopus.standalone.lifecycle.StartOptions;
@@ -63,12 +64,13 @@ public final class DemoCommand implements Callable<Integer> {
       DemoFolder folder = parts.add("demo folder", DemoFolder.create());
       RunningPlatform platform =
           RunningPlatform.start(StartOptions.of(folder.data(), port), progress, parts);
-      String token = Objects.requireNonNull(platform.credentials().token());
+      Credentials user = platform.credentials().orElseThrow();
+      String token = Objects.requireNonNull(user.token());
       PlatformApi api = parts.add("client", new PlatformApi(platform.url(), token));
       startAgent(parts, folder, api, platform.url(), progress);
       pushJobs(folder, api, platform.url(), token, progress);
       parts.complete();
-      welcome(platform);
+      welcome(platform.url(), user);
       new RunFeed(api, System.out).follow();
     }
     return 0;
@@ -129,7 +131,7 @@ public final class DemoCommand implements Callable<Integer> {
     progress.step("three jobs pushed to " + url + "/git/" + tenant + "/job-manifests.git");
   }
 
-  private static void welcome(RunningPlatform platform) {
+  private static void welcome(String url, Credentials user) {
     System.out.printf(
         """
 
@@ -140,9 +142,9 @@ public final class DemoCommand implements Callable<Integer> {
         Runs appear here and in the console, the first in about %d s. Ctrl-C ends the demo and removes it.
 
         """,
-        platform.url(),
-        platform.credentials().username(),
-        platform.credentials().password(),
+        url,
+        user.username(),
+        user.password(),
         SECONDS_PER_MINUTE - LocalTime.now(ZoneId.systemDefault()).getSecond() + 1);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the first user through the platform's own API. Its name and password are kept before it is
@@ -20,6 +21,7 @@ record FirstUser(DataFolder data, Settings settings) {
   private static final String MAIL = "admin@crontopus.invalid";
   private static final int PASSWORD_BYTES = 18;
   private static final int OK = 200;
+  private static final int CONFLICT = 409;
   private static final List<String> SCOPES =
       List.of(
           "read:runs",
@@ -31,19 +33,21 @@ record FirstUser(DataFolder data, Settings settings) {
           "read:tokens",
           "write:tokens");
 
-  Credentials ensure() {
+  /** Empty when another platform has made the first user of this database. */
+  Optional<Credentials> ensure() {
     Optional<Credentials> before = data.credentials();
     Credentials known = before.orElseGet(this::invent);
+    String token = known.token() == null ? token(known, before.isEmpty()) : known.token();
+    if (token == null) {
+      data.deleteCredentials();
+      return Optional.empty();
+    }
     Credentials complete =
-        new Credentials(
-            settings.url(),
-            known.username(),
-            known.password(),
-            known.token() == null ? token(known, before.isEmpty()) : known.token());
+        new Credentials(settings.url(), known.username(), known.password(), token);
     if (!complete.equals(known)) {
       data.write(complete);
     }
-    return complete;
+    return Optional.of(complete);
   }
 
   private Credentials invent() {
@@ -55,12 +59,16 @@ record FirstUser(DataFolder data, Settings settings) {
     return credentials;
   }
 
-  private String token(Credentials credentials, boolean invented) {
+  private @Nullable String token(Credentials credentials, boolean invented) {
     try (PlatformApi api = new PlatformApi(settings.localUrl(), "")) {
       if (invented || api.logIn(credentials.username(), credentials.password()).status() != OK) {
         Map<String, Object> user =
             Map.of("username", NAME, "email", MAIL, "password", credentials.password());
-        api.post("/api/auth/register", user).expected();
+        PlatformApi.Answer registered = api.post("/api/auth/register", user);
+        if (registered.status() == CONFLICT) {
+          return null;
+        }
+        registered.expected();
       }
       String access =
           api.logIn(credentials.username(), credentials.password())

@@ -25,11 +25,11 @@ import org.slf4j.LoggerFactory;
  * A platform that runs in this process.
  *
  * @param settings what it runs with
- * @param credentials its first user
+ * @param credentials its first user; empty when another platform on the same database made it
  * @param databaseLost completes when the database ended by itself; the platform is of no use then
  */
 public record RunningPlatform(
-    Settings settings, Credentials credentials, CompletableFuture<Void> databaseLost) {
+    Settings settings, Optional<Credentials> credentials, CompletableFuture<Void> databaseLost) {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningPlatform.class);
   private static final int DEFAULT_PORT = 8080;
@@ -72,8 +72,11 @@ public record RunningPlatform(
     ensureOperatorToken(data.operatorToken());
     parts.add("services", PlatformServer.start(data, settings, database.settings()));
     progress.step("services answer on port " + settings.port());
-    Credentials credentials = new FirstUser(data, settings).ensure();
-    progress.step("credentials in " + data.credentialsFile());
+    Optional<Credentials> credentials = new FirstUser(data, settings).ensure();
+    progress.step(
+        credentials.isPresent()
+            ? "credentials in " + data.credentialsFile()
+            : "another platform on this database has the first user's credentials");
     return new RunningPlatform(settings, credentials, database.lost());
   }
 

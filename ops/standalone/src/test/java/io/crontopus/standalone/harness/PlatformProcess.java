@@ -128,19 +128,43 @@ public final class PlatformProcess implements AutoCloseable {
     return new ApiClient(url, credential("token"));
   }
 
+  /** Calls of the API as its operator. */
+  public ApiClient operator() {
+    try {
+      return new ApiClient(url, Files.readString(data.resolve("operator-token")).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where its embedded database is, for another platform. */
+  public String databaseUrl() {
+    return "postgresql://crontopus:" + password() + "@127.0.0.1:" + databasePort() + "/crontopus";
+  }
+
   /** A connection to its embedded database. */
   public Connection database() {
     try {
-      String port =
-          Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(PORT_LINE).strip();
       return DriverManager.getConnection(
-          "jdbc:postgresql://127.0.0.1:" + port + "/crontopus",
-          "crontopus",
-          Files.readString(data.resolve("postgres.password")));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+          "jdbc:postgresql://127.0.0.1:" + databasePort() + "/crontopus", "crontopus", password());
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private String databasePort() {
+    try {
+      return Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(PORT_LINE).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String password() {
+    try {
+      return Files.readString(data.resolve("postgres.password")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
