@@ -63,6 +63,7 @@ public final class ChildProcess implements AutoCloseable {
         ProcessHandle.current().info().command().orElse("java"),
         "-Xms64m",
         "-Xmx1g",
+        "-XX:+UseParallelGC",
         "--sun-misc-unsafe-memory-access=allow",
         "--enable-native-access=ALL-UNNAMED",
         "-cp",
