@@ -13,6 +13,8 @@ import io.crontopus.command.run.CheckInConfiguration;
 import io.crontopus.command.tenant.TenantConfiguration;
 import io.crontopus.endpoint.Endpoint;
 import io.crontopus.endpoint.EndpointHandler;
+import io.crontopus.endpoint.Fleet;
+import io.crontopus.endpoint.FleetHandler;
 import io.crontopus.eventstore.EventStreams;
 import io.crontopus.git.Commit;
 import io.crontopus.git.CommitHandler;
@@ -50,6 +52,7 @@ public class CommandServiceConfiguration {
     JdbcJobIndex jobs = new JdbcJobIndex(JdbcClient.create(dataSource));
     Commands commands = new Commands(streams.transactions(), COMMANDS_AT_ONCE, COMMANDS_WAITING);
     commands.register(new EndpointHandler(repository(Endpoint.class, streams)));
+    commands.register(new FleetHandler(repository(Fleet.class, streams)));
     commands.register(new JobHandler(repository(Job.class, streams), jobs));
     commands.register(new CommitHandler(repository(Commit.class, streams)));
     return commands;

@@ -125,6 +125,11 @@ final class TestPlatform implements AutoCloseable {
         response.headers().firstValue("Content-Type").orElse(null));
   }
 
+  /** Stops the platform; its database stays until this is closed. */
+  void stop() {
+    context.close();
+  }
+
   @Override
   public void close() throws IOException {
     context.close();

@@ -4,11 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.crontopus.endpoint.JobInstance;
+import io.crontopus.endpoint.events.EndpointCameBack;
+import io.crontopus.endpoint.events.EndpointChanged;
 import io.crontopus.endpoint.events.EndpointEnrolled;
+import io.crontopus.endpoint.events.EndpointFirstSeen;
 import io.crontopus.endpoint.events.EndpointRevoked;
+import io.crontopus.endpoint.events.EndpointWentOffline;
+import io.crontopus.endpoint.events.EndpointWentSilent;
+import io.crontopus.endpoint.events.FleetCameBack;
+import io.crontopus.endpoint.events.FleetWentQuiet;
+import io.crontopus.endpoint.events.HeartbeatsCollected;
 import io.crontopus.endpoint.events.HeartbeatsObserved;
 import io.crontopus.endpoint.events.HeartbeatsObserved.Heartbeat;
 import io.crontopus.endpoint.events.JobInstancesChanged;
+import io.crontopus.endpoint.events.PackedHeartbeats;
 import io.crontopus.enrollment.events.EnrollmentTokenIssued;
 import io.crontopus.enrollment.events.EnrollmentTokenRevoked;
 import io.crontopus.event.EventCatalog;
@@ -32,9 +41,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.axonframework.serialization.SerializationException;
@@ -113,6 +124,19 @@ class StoredEventsTest {
             List.of("job-2"),
             AT,
             AT),
+        new EndpointFirstSeen("acme", "ep-1", AT),
+        new EndpointWentSilent("acme", "ep-1", AT, AT),
+        new EndpointWentOffline("acme", "ep-1", AT, AT),
+        new EndpointCameBack("acme", "ep-1", AT),
+        new EndpointChanged("acme", "ep-1", "0.1.0", "cron", true, "c0ffee", AT),
+        new FleetWentQuiet("acme", 12, AT, AT),
+        new FleetCameBack("acme", AT),
+        new HeartbeatsCollected(
+            AT,
+            7,
+            List.of(
+                new HeartbeatsCollected.Alike(
+                    "acme", "0.1.0", "cron", true, "c0ffee", packedHeartbeats()))),
         new HeartbeatsObserved(
             3, List.of(new Heartbeat("acme", "ep-1", AT, AT, "0.1.0", "cron", true, "c0ffee", 0L))),
         new JobDefined(
@@ -190,6 +214,60 @@ class StoredEventsTest {
     assertThatThrownBy(() -> SERIALIZER.deserialize(hostile))
         .isInstanceOf(SerializationException.class)
         .hasMessageContaining("java.lang.ProcessBuilder");
+  }
+
+  private static String packedHeartbeats() {
+    PackedHeartbeats packed = new PackedHeartbeats(AT);
+    long at = AT.toEpochMilli();
+    packed.add(UUID.fromString("5d7c1a4e-6e0b-5f3a-9c55-3d0c2b6f7a10"), at - 200, at - 260, 0L);
+    packed.add(UUID.fromString("ffffffff-ffff-5fff-bfff-ffffffffffff"), at, at + 86_400_000, null);
+    packed.add(
+        UUID.fromString("00000000-0000-5000-8000-000000000000"), at - 1, 0, Long.MAX_VALUE - 1);
+    return packed.pack();
+  }
+
+  @Test
+  void packedHeartbeatsAreReadBack() {
+    List<Heartbeat> read = new ArrayList<>();
+    new HeartbeatsCollected(
+            AT,
+            3,
+            List.of(
+                new HeartbeatsCollected.Alike("acme", "1", null, null, null, packedHeartbeats())))
+        .forEach(read::add);
+    Instant at = Instant.ofEpochMilli(AT.toEpochMilli());
+    assertThat(read)
+        .containsExactly(
+            new Heartbeat(
+                "acme",
+                "5d7c1a4e-6e0b-5f3a-9c55-3d0c2b6f7a10",
+                at.minusMillis(260),
+                at.minusMillis(200),
+                "1",
+                null,
+                null,
+                null,
+                0L),
+            new Heartbeat(
+                "acme",
+                "ffffffff-ffff-5fff-bfff-ffffffffffff",
+                at.plusSeconds(86_400),
+                at,
+                "1",
+                null,
+                null,
+                null,
+                null),
+            new Heartbeat(
+                "acme",
+                "00000000-0000-5000-8000-000000000000",
+                Instant.EPOCH,
+                at.minusMillis(1),
+                "1",
+                null,
+                null,
+                null,
+                Long.MAX_VALUE - 1));
   }
 
   private static Map<String, Object> manifest() {

@@ -64,8 +64,8 @@ public class QueryServiceConfiguration {
   }
 
   @Bean
-  Endpoints endpoints(TenantQueries queries, Clock clock) {
-    return new Endpoints(queries, clock);
+  Endpoints endpoints(TenantQueries queries) {
+    return new Endpoints(queries);
   }
 
   @Bean

@@ -112,6 +112,22 @@ public record Tables(String tenant) {
         .update();
   }
 
+  /** How an endpoint is. */
+  public void state(String endpoint, String state) {
+    jdbc()
+        .sql("UPDATE read_model.endpoint SET state = ? WHERE tenant_id = ? AND endpoint_id = ?")
+        .params(state, tenant, endpoint)
+        .update();
+  }
+
+  /** All endpoints of the tenant went quiet at once. */
+  public void quietFleet() {
+    jdbc()
+        .sql("INSERT INTO read_model.fleet VALUES (?, true, now(), now())")
+        .params(tenant)
+        .update();
+  }
+
   /** Takes an endpoint's credential away. */
   public void revoke(String endpoint) {
     jdbc()

@@ -3,7 +3,9 @@ package io.crontopus.identity;
 import static io.crontopus.identity.Rows.sqlTime;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Endpoint tokens: one an endpoint. */
@@ -37,6 +39,16 @@ public final class EndpointTokenStore {
         .param(SecretToken.hash(secret))
         .query((row, number) -> new Owner(row.getString(1), row.getString(2)))
         .optional();
+  }
+
+  /** Whose tokens those are of these hashes that are still good. */
+  public Set<Owner> owners(Collection<byte[]> hashes) {
+    return Set.copyOf(
+        jdbc.sql(
+                "SELECT tenant_id, endpoint_id FROM identity.endpoint_token WHERE token_hash = ANY (?)")
+            .param(hashes.toArray(byte[][]::new))
+            .query((row, number) -> new Owner(row.getString(1), row.getString(2)))
+            .list());
   }
 
   /** Takes the endpoint's token out of use. */

@@ -58,7 +58,7 @@ public final class CommandChannels {
   }
 
   /** Ends the channel of an endpoint that is no longer trusted. */
-  void close(EndpointId endpoint) {
+  public void close(EndpointId endpoint) {
     Sinks.Many<Sync> sink = channels.remove(endpoint);
     if (sink != null) {
       sink.tryEmitComplete();

@@ -2,27 +2,26 @@ package io.crontopus.command.endpoint;
 
 import io.crontopus.command.PlatformSettings;
 import io.crontopus.command.bus.Commands;
-import io.crontopus.eventstore.EventStreams;
+import io.crontopus.command.endpoint.heartbeat.HeartbeatConfiguration;
+import io.crontopus.command.endpoint.heartbeat.HeartbeatStreams;
+import io.crontopus.command.endpoint.watch.WatchConfiguration;
 import io.crontopus.identity.EndpointTokenStore;
 import io.crontopus.identity.EnrollmentTokenStore;
 import io.crontopus.web.BlockingWork;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Wires what endpoints tell and are told. */
 @Configuration(proxyBeanMethods = false)
+@Import({HeartbeatConfiguration.class, WatchConfiguration.class})
 public class EndpointConfiguration {
 
   @Bean
   CommandChannels commandChannels() {
     return new CommandChannels();
-  }
-
-  @Bean(destroyMethod = "close")
-  Heartbeats heartbeats(EventStreams streams) {
-    return Heartbeats.start(streams);
   }
 
   @Bean
@@ -47,12 +46,12 @@ public class EndpointConfiguration {
   @Bean
   EndpointReportController endpointReportController(
       Commands commands,
-      Heartbeats heartbeats,
       CommandChannels channels,
+      HeartbeatStreams heartbeats,
       EndpointTokenStore endpointTokens,
       BlockingWork blocking,
       Clock clock) {
     return new EndpointReportController(
-        commands, heartbeats, channels, endpointTokens, blocking, clock);
+        commands, channels, heartbeats, endpointTokens, blocking, clock);
   }
 }

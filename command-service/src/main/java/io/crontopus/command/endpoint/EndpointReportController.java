@@ -2,12 +2,12 @@ package io.crontopus.command.endpoint;
 
 import io.crontopus.command.bus.Commands;
 import io.crontopus.command.bus.Origin;
+import io.crontopus.command.endpoint.heartbeat.HeartbeatStreams;
 import io.crontopus.endpoint.EndpointId;
 import io.crontopus.endpoint.EndpointRejected;
 import io.crontopus.endpoint.JobInstance;
 import io.crontopus.endpoint.commands.ReportJobInstances;
 import io.crontopus.endpoint.commands.RevokeEndpoint;
-import io.crontopus.endpoint.events.HeartbeatsObserved.Heartbeat;
 import io.crontopus.identity.Caller;
 import io.crontopus.identity.EndpointTokenStore;
 import io.crontopus.identity.Scope;
@@ -42,43 +42,32 @@ import reactor.core.publisher.Mono;
 @RequestMapping("/api/endpoints/{id}")
 class EndpointReportController {
 
-  private static final int NEXT_HEARTBEAT_SECONDS = 30;
   private static final int MAX_TEXT = 253;
   private static final int MAX_MESSAGE = 2_000;
   private static final int MOST_INSTANCES = 10_000;
   private static final Set<String> STATES = Set.of("in_sync", "paused", "drifted", "error");
 
   private final Commands commands;
-  private final Heartbeats heartbeats;
   private final CommandChannels channels;
+  private final HeartbeatStreams heartbeats;
   private final EndpointTokenStore endpointTokens;
   private final BlockingWork blocking;
   private final Clock clock;
 
   EndpointReportController(
       Commands commands,
-      Heartbeats heartbeats,
       CommandChannels channels,
+      HeartbeatStreams heartbeats,
       EndpointTokenStore endpointTokens,
       BlockingWork blocking,
       Clock clock) {
     this.commands = commands;
-    this.heartbeats = heartbeats;
     this.channels = channels;
+    this.heartbeats = heartbeats;
     this.endpointTokens = endpointTokens;
     this.blocking = blocking;
     this.clock = clock;
   }
-
-  record HeartbeatRequest(
-      @Nullable Instant sentAt,
-      @Nullable String version,
-      @Nullable String scheduler,
-      @Nullable Boolean schedulerAlive,
-      @Nullable String appliedCommit,
-      @Nullable Long spoolDepth) {}
-
-  record HeartbeatAnswer(Instant receivedAt, int nextInSeconds) {}
 
   record InstanceRequest(
       @Nullable String jobId,
@@ -97,32 +86,6 @@ class EndpointReportController {
       @Nullable List<InstanceRequest> instances) {}
 
   record InstancesAnswer(int changed) {}
-
-  /** A sign of life; answered after it is durable. */
-  @PostMapping("/heartbeat")
-  Mono<HeartbeatAnswer> heartbeat(
-      @PathVariable String id, @RequestBody HeartbeatRequest request, Caller caller) {
-    requireSelf(caller, id);
-    RequestCheck check = new RequestCheck();
-    check.optionalText("/version", request.version(), MAX_TEXT);
-    check.optionalText("/scheduler", request.scheduler(), MAX_TEXT);
-    check.optionalText("/applied_commit", request.appliedCommit(), MAX_TEXT);
-    check.done();
-    Instant now = clock.instant();
-    return heartbeats
-        .observe(
-            new Heartbeat(
-                caller.tenantId(),
-                id,
-                request.sentAt() == null ? now : request.sentAt(),
-                now,
-                request.version(),
-                request.scheduler(),
-                request.schedulerAlive(),
-                request.appliedCommit(),
-                request.spoolDepth()))
-        .map(stored -> new HeartbeatAnswer(stored.receivedAt(), NEXT_HEARTBEAT_SECONDS));
-  }
 
   /** The channel on which an agent is told what to do. */
   @GetMapping(path = "/commands", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -171,7 +134,11 @@ class EndpointReportController {
                 () ->
                     endpointTokens.revoke(
                         new EndpointTokenStore.Owner(endpoint.tenantId(), endpoint.value()))))
-        .doOnSuccess(_ -> channels.close(endpoint));
+        .doOnSuccess(
+            _ -> {
+              channels.close(endpoint);
+              heartbeats.revoked(endpoint);
+            });
   }
 
   private static void requireSelf(Caller caller, String id) {

@@ -3,9 +3,16 @@ package io.crontopus.endpoint;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import io.crontopus.endpoint.commands.EnrollEndpoint;
+import io.crontopus.endpoint.commands.ObserveLife;
+import io.crontopus.endpoint.commands.ObserveSilence;
 import io.crontopus.endpoint.commands.ReportJobInstances;
+import io.crontopus.endpoint.events.EndpointCameBack;
+import io.crontopus.endpoint.events.EndpointChanged;
 import io.crontopus.endpoint.events.EndpointEnrolled;
+import io.crontopus.endpoint.events.EndpointFirstSeen;
 import io.crontopus.endpoint.events.EndpointRevoked;
+import io.crontopus.endpoint.events.EndpointWentOffline;
+import io.crontopus.endpoint.events.EndpointWentSilent;
 import io.crontopus.endpoint.events.JobInstancesChanged;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,8 +27,8 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One machine: its enrollment, and what its scheduler has of ours. Sees changes only, never
- * heartbeats.
+ * One machine: its enrollment, whether it lives, and what its scheduler has of ours. Sees changes
+ * only, never every heartbeat.
  */
 public class Endpoint {
 
@@ -33,7 +40,17 @@ public class Endpoint {
   private boolean revoked;
   private @Nullable String commit;
   private @Nullable String scheduler;
+  private EndpointState state = EndpointState.NEW;
+  private Instant seenAt = Instant.MIN;
+  private Said said = new Said(null, null, null, null);
   private final Map<String, JobInstance> instances = new HashMap<>();
+
+  /** What an endpoint says of itself. */
+  private record Said(
+      @Nullable String version,
+      @Nullable String scheduler,
+      @Nullable Boolean schedulerAlive,
+      @Nullable String appliedCommit) {}
 
   /** For the event store, which replays events into it. */
   protected Endpoint() {}
@@ -62,6 +79,47 @@ public class Endpoint {
   void revoke(EndpointId endpoint, Instant at) {
     if (!revoked) {
       apply(new EndpointRevoked(endpoint.tenantId(), endpoint.value(), at));
+    }
+  }
+
+  /** Takes a sign of life; an older one than is known tells nothing. */
+  void alive(ObserveLife life) {
+    String tenant = life.endpoint().tenantId();
+    String endpoint = life.endpoint().value();
+    if (revoked || life.seenAt().isBefore(seenAt)) {
+      return;
+    }
+    switch (state) {
+      case NEW -> apply(new EndpointFirstSeen(tenant, endpoint, life.seenAt()));
+      case SILENT, OFFLINE -> apply(new EndpointCameBack(tenant, endpoint, life.seenAt()));
+      case ONLINE -> {}
+    }
+    Said now =
+        new Said(life.version(), life.scheduler(), life.schedulerAlive(), life.appliedCommit());
+    if (!now.equals(said)) {
+      apply(
+          new EndpointChanged(
+              tenant,
+              endpoint,
+              now.version(),
+              now.scheduler(),
+              now.schedulerAlive(),
+              now.appliedCommit(),
+              life.seenAt()));
+    }
+  }
+
+  /** Takes that nothing was heard; a sign of life that is newer than the last of then wins. */
+  void silent(ObserveSilence silence) {
+    String tenant = silence.endpoint().tenantId();
+    String endpoint = silence.endpoint().value();
+    if (revoked || silence.lastSeenAt().isBefore(seenAt)) {
+      return;
+    }
+    if (silence.forLong() && state == EndpointState.SILENT) {
+      apply(new EndpointWentOffline(tenant, endpoint, silence.lastSeenAt(), silence.judgedAt()));
+    } else if (state == EndpointState.ONLINE) {
+      apply(new EndpointWentSilent(tenant, endpoint, silence.lastSeenAt(), silence.judgedAt()));
     }
   }
 
@@ -104,11 +162,43 @@ public class Endpoint {
     id = new EndpointId(event.tenantId(), event.endpointId()).toString();
     enrolled = true;
     revoked = false;
+    state = EndpointState.NEW;
   }
 
   @EventSourcingHandler
   void on(EndpointRevoked event) {
     revoked = true;
+  }
+
+  @EventSourcingHandler
+  void on(EndpointFirstSeen event) {
+    state = EndpointState.ONLINE;
+    seenAt = event.seenAt();
+  }
+
+  @EventSourcingHandler
+  void on(EndpointCameBack event) {
+    state = EndpointState.ONLINE;
+    seenAt = event.seenAt();
+  }
+
+  @EventSourcingHandler
+  void on(EndpointChanged event) {
+    seenAt = event.seenAt();
+    said =
+        new Said(event.version(), event.scheduler(), event.schedulerAlive(), event.appliedCommit());
+  }
+
+  @EventSourcingHandler
+  void on(EndpointWentSilent event) {
+    state = EndpointState.SILENT;
+    seenAt = event.lastSeenAt();
+  }
+
+  @EventSourcingHandler
+  void on(EndpointWentOffline event) {
+    state = EndpointState.OFFLINE;
+    seenAt = event.lastSeenAt();
   }
 
   @EventSourcingHandler

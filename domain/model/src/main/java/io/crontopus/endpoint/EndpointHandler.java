@@ -1,6 +1,8 @@
 package io.crontopus.endpoint;
 
 import io.crontopus.endpoint.commands.EnrollEndpoint;
+import io.crontopus.endpoint.commands.ObserveLife;
+import io.crontopus.endpoint.commands.ObserveSilence;
 import io.crontopus.endpoint.commands.ReportJobInstances;
 import io.crontopus.endpoint.commands.RevokeEndpoint;
 import org.axonframework.commandhandling.CommandHandler;
@@ -32,6 +34,16 @@ public class EndpointHandler {
   @CommandHandler
   int handle(ReportJobInstances command) {
     return load(command.endpoint()).invoke(endpoint -> endpoint.report(command));
+  }
+
+  @CommandHandler
+  void handle(ObserveLife command) {
+    load(command.endpoint()).execute(endpoint -> endpoint.alive(command));
+  }
+
+  @CommandHandler
+  void handle(ObserveSilence command) {
+    load(command.endpoint()).execute(endpoint -> endpoint.silent(command));
   }
 
   private Aggregate<Endpoint> load(EndpointId endpoint) {

@@ -1,7 +1,15 @@
 package io.crontopus.event;
 
+import io.crontopus.endpoint.events.EndpointCameBack;
+import io.crontopus.endpoint.events.EndpointChanged;
 import io.crontopus.endpoint.events.EndpointEnrolled;
+import io.crontopus.endpoint.events.EndpointFirstSeen;
 import io.crontopus.endpoint.events.EndpointRevoked;
+import io.crontopus.endpoint.events.EndpointWentOffline;
+import io.crontopus.endpoint.events.EndpointWentSilent;
+import io.crontopus.endpoint.events.FleetCameBack;
+import io.crontopus.endpoint.events.FleetWentQuiet;
+import io.crontopus.endpoint.events.HeartbeatsCollected;
 import io.crontopus.endpoint.events.HeartbeatsObserved;
 import io.crontopus.endpoint.events.JobInstancesChanged;
 import io.crontopus.enrollment.events.EnrollmentTokenIssued;
@@ -39,6 +47,14 @@ public final class EventCatalog {
               RunLateResultRecorded.class,
               EndpointEnrolled.class,
               EndpointRevoked.class,
+              EndpointFirstSeen.class,
+              EndpointWentSilent.class,
+              EndpointWentOffline.class,
+              EndpointCameBack.class,
+              EndpointChanged.class,
+              FleetWentQuiet.class,
+              FleetCameBack.class,
+              HeartbeatsCollected.class,
               JobInstancesChanged.class,
               HeartbeatsObserved.class,
               JobDefined.class,

@@ -1,8 +1,16 @@
 package io.crontopus.projection.endpoint;
 
+import io.crontopus.endpoint.events.EndpointCameBack;
+import io.crontopus.endpoint.events.EndpointChanged;
 import io.crontopus.endpoint.events.EndpointEnrolled;
 import io.crontopus.endpoint.events.EndpointEvent;
+import io.crontopus.endpoint.events.EndpointFirstSeen;
 import io.crontopus.endpoint.events.EndpointRevoked;
+import io.crontopus.endpoint.events.EndpointWentOffline;
+import io.crontopus.endpoint.events.EndpointWentSilent;
+import io.crontopus.endpoint.events.FleetCameBack;
+import io.crontopus.endpoint.events.FleetEvent;
+import io.crontopus.endpoint.events.FleetWentQuiet;
 import io.crontopus.endpoint.events.JobInstancesChanged;
 import io.crontopus.eventstore.StoredEvent;
 import io.crontopus.projection.Projection;
@@ -12,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Keeps {@code endpoint} and {@code job_instance}. */
+/** Keeps {@code endpoint}, {@code fleet} and {@code job_instance}. */
 public final class EndpointProjection implements Projection {
 
   @Override
@@ -22,27 +30,50 @@ public final class EndpointProjection implements Projection {
 
   @Override
   public Set<Class<?>> events() {
-    return Set.of(EndpointEnrolled.class, EndpointRevoked.class, JobInstancesChanged.class);
+    return Set.of(
+        EndpointEnrolled.class,
+        EndpointRevoked.class,
+        EndpointFirstSeen.class,
+        EndpointWentSilent.class,
+        EndpointWentOffline.class,
+        EndpointCameBack.class,
+        EndpointChanged.class,
+        FleetWentQuiet.class,
+        FleetCameBack.class,
+        JobInstancesChanged.class);
   }
 
   @Override
   public List<String> tables() {
-    return List.of("endpoint", "job_instance");
+    return List.of("endpoint", "fleet", "job_instance");
   }
 
   @Override
   public void apply(List<StoredEvent> batch, ProjectionSession session) {
     for (StoredEvent stored : batch) {
-      EndpointEvent event = (EndpointEvent) stored.event();
-      apply(event, session.jdbc());
-      session.changes().changed(event.tenantId(), ChangeFeed.Topic.ENDPOINTS, event.endpointId());
+      switch (stored.event()) {
+        case EndpointEvent event -> {
+          apply(event, session.jdbc());
+          session
+              .changes()
+              .changed(event.tenantId(), ChangeFeed.Topic.ENDPOINTS, event.endpointId());
+        }
+        case FleetEvent event -> new FleetTable(session.jdbc()).apply(event);
+        default -> throw new IllegalStateException("not asked for: " + stored);
+      }
     }
   }
 
   private static void apply(EndpointEvent event, JdbcClient jdbc) {
+    EndpointTable endpoints = new EndpointTable(jdbc);
     switch (event) {
-      case EndpointEnrolled e -> new EndpointTable(jdbc).enrolled(e);
-      case EndpointRevoked e -> new EndpointTable(jdbc).revoked(e);
+      case EndpointEnrolled e -> endpoints.enrolled(e);
+      case EndpointRevoked e -> endpoints.revoked(e);
+      case EndpointFirstSeen e -> endpoints.state(e, "online", e.seenAt());
+      case EndpointCameBack e -> endpoints.state(e, "online", e.seenAt());
+      case EndpointWentSilent e -> endpoints.state(e, "silent", e.judgedAt());
+      case EndpointWentOffline e -> endpoints.state(e, "offline", e.judgedAt());
+      case EndpointChanged e -> endpoints.changed(e);
       case JobInstancesChanged e -> new JobInstanceTable(jdbc).changed(e);
     }
   }

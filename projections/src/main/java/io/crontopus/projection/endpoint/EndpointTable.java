@@ -2,9 +2,12 @@ package io.crontopus.projection.endpoint;
 
 import static io.crontopus.projection.SqlTime.sqlTime;
 
+import io.crontopus.endpoint.events.EndpointChanged;
 import io.crontopus.endpoint.events.EndpointEnrolled;
+import io.crontopus.endpoint.events.EndpointEvent;
 import io.crontopus.endpoint.events.EndpointRevoked;
 import io.crontopus.projection.Json;
+import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The SQL of {@code endpoint}. */
@@ -29,7 +32,9 @@ final class EndpointTable {
               version = excluded.version,
               labels = excluded.labels,
               enrolled_at = excluded.enrolled_at,
-              revoked_at = NULL
+              revoked_at = NULL,
+              state = 'new',
+              state_since = excluded.enrolled_at
             """)
         .param("tenant", e.tenantId())
         .param("endpoint", e.endpointId())
@@ -49,6 +54,36 @@ final class EndpointTable {
             UPDATE endpoint SET revoked_at = :at WHERE tenant_id = :tenant AND endpoint_id = :endpoint
             """)
         .param("at", sqlTime(e.revokedAt()))
+        .param("tenant", e.tenantId())
+        .param("endpoint", e.endpointId())
+        .update();
+  }
+
+  void state(EndpointEvent e, String state, Instant since) {
+    jdbc.sql(
+            """
+            UPDATE endpoint SET state = :state, state_since = :since
+            WHERE tenant_id = :tenant AND endpoint_id = :endpoint
+            """)
+        .param("state", state)
+        .param("since", sqlTime(since))
+        .param("tenant", e.tenantId())
+        .param("endpoint", e.endpointId())
+        .update();
+  }
+
+  void changed(EndpointChanged e) {
+    jdbc.sql(
+            """
+            UPDATE endpoint SET
+              version = coalesce(:version, version), scheduler = :scheduler, scheduler_alive = :alive,
+              applied_commit = :commit
+            WHERE tenant_id = :tenant AND endpoint_id = :endpoint
+            """)
+        .param("version", e.version())
+        .param("scheduler", e.scheduler())
+        .param("alive", e.schedulerAlive())
+        .param("commit", e.appliedCommit())
         .param("tenant", e.tenantId())
         .param("endpoint", e.endpointId())
         .update();

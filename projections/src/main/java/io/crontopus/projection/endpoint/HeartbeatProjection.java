@@ -1,22 +1,25 @@
 package io.crontopus.projection.endpoint;
 
-import static io.crontopus.projection.SqlTime.sqlTime;
-
+import io.crontopus.endpoint.events.HeartbeatsCollected;
 import io.crontopus.endpoint.events.HeartbeatsObserved;
 import io.crontopus.endpoint.events.HeartbeatsObserved.Heartbeat;
 import io.crontopus.eventstore.StoredEvent;
 import io.crontopus.projection.Projection;
 import io.crontopus.projection.ProjectionSession;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
-/** Keeps the latest sign of life of each endpoint, from the telemetry stream. */
+/**
+ * Keeps the latest sign of life of each endpoint, and how far that reaches. A heartbeat is no
+ * change that anybody watches: a changed state is, and comes as an event of its own.
+ */
 public final class HeartbeatProjection implements Projection {
+
+  private record Key(String tenantId, String endpointId) {}
 
   @Override
   public String name() {
@@ -30,72 +33,43 @@ public final class HeartbeatProjection implements Projection {
 
   @Override
   public Set<Class<?>> events() {
-    return Set.of(HeartbeatsObserved.class);
+    return Set.of(HeartbeatsCollected.class, HeartbeatsObserved.class);
   }
 
   @Override
   public List<String> tables() {
-    return List.of("endpoint_heartbeat");
+    return List.of("endpoint_heartbeat", "heartbeat_progress");
   }
 
+  /** An event more or less makes no later one wrong: the newest sign counts. */
   @Override
   public String sequenceOf(StoredEvent event) {
-    return "shard-" + ((HeartbeatsObserved) event.event()).shard();
+    return event.eventId();
   }
 
   @Override
   public void apply(List<StoredEvent> batch, ProjectionSession session) {
-    List<Heartbeat> heartbeats =
-        batch.stream()
-            .flatMap(stored -> ((HeartbeatsObserved) stored.event()).heartbeats().stream())
-            .toList();
-    record(new NamedParameterJdbcTemplate(session.sql()), heartbeats);
+    Map<Key, Heartbeat> newest = new HashMap<>();
+    List<Instant> collected = new ArrayList<>();
+    for (StoredEvent stored : batch) {
+      switch (stored.event()) {
+        case HeartbeatsCollected event -> {
+          event.forEach(heartbeat -> keepNewest(newest, heartbeat));
+          collected.add(event.collectedAt());
+        }
+        case HeartbeatsObserved event ->
+            event.heartbeats().forEach(heartbeat -> keepNewest(newest, heartbeat));
+        default -> throw new IllegalStateException("not asked for: " + stored);
+      }
+    }
+    HeartbeatTable.put(session.sql(), List.copyOf(newest.values()));
+    HeartbeatProgress.put(session.jdbc(), collected);
   }
 
-  private static void record(NamedParameterJdbcTemplate jdbc, List<Heartbeat> heartbeats) {
-    jdbc.batchUpdate(
-        """
-        INSERT INTO endpoint_heartbeat AS h
-          (tenant_id, endpoint_id, last_seen_at, sent_at, version, scheduler, scheduler_alive, applied_commit,
-           spool_depth)
-        VALUES (:tenant, :endpoint, :received, :sent, :version, :scheduler, :alive, :commit, :spool)
-        ON CONFLICT (tenant_id, endpoint_id) DO UPDATE SET
-          last_seen_at = excluded.last_seen_at,
-          sent_at = excluded.sent_at,
-          version = excluded.version,
-          scheduler = excluded.scheduler,
-          scheduler_alive = excluded.scheduler_alive,
-          applied_commit = excluded.applied_commit,
-          spool_depth = excluded.spool_depth
-        WHERE excluded.last_seen_at >= h.last_seen_at
-        """,
-        latestOfEach(heartbeats).stream()
-            .map(HeartbeatProjection::parameters)
-            .toArray(MapSqlParameterSource[]::new));
-  }
-
-  /** One statement cannot write a row twice. */
-  private static Collection<Heartbeat> latestOfEach(List<Heartbeat> heartbeats) {
-    Map<List<String>, Heartbeat> latest = new LinkedHashMap<>();
-    heartbeats.forEach(
-        heartbeat ->
-            latest.merge(
-                List.of(heartbeat.tenantId(), heartbeat.endpointId()),
-                heartbeat,
-                (one, other) -> other.receivedAt().isBefore(one.receivedAt()) ? one : other));
-    return latest.values();
-  }
-
-  private static MapSqlParameterSource parameters(Heartbeat heartbeat) {
-    return new MapSqlParameterSource()
-        .addValue("tenant", heartbeat.tenantId())
-        .addValue("endpoint", heartbeat.endpointId())
-        .addValue("received", sqlTime(heartbeat.receivedAt()))
-        .addValue("sent", sqlTime(heartbeat.sentAt()))
-        .addValue("version", heartbeat.version())
-        .addValue("scheduler", heartbeat.scheduler())
-        .addValue("alive", heartbeat.schedulerAlive())
-        .addValue("commit", heartbeat.appliedCommit())
-        .addValue("spool", heartbeat.spoolDepth());
+  private static void keepNewest(Map<Key, Heartbeat> newest, Heartbeat heartbeat) {
+    newest.merge(
+        new Key(heartbeat.tenantId(), heartbeat.endpointId()),
+        heartbeat,
+        (one, other) -> other.receivedAt().isBefore(one.receivedAt()) ? one : other);
   }
 }

@@ -3,8 +3,6 @@ package io.crontopus.query.endpoint;
 import io.crontopus.query.database.Query;
 import io.crontopus.query.database.TenantQueries;
 import io.crontopus.query.page.PageRequest;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +15,7 @@ public final class Endpoints {
 
   static final int CURSOR_KEYS = 2;
 
-  /** $2 seen since then is online, $3 seen since then is silent, $6 and $7 the cursor. */
+  /** $4 and $5 are the cursor. */
   private static final String LIST =
       """
       SELECT * FROM (
@@ -26,22 +24,21 @@ public final class Endpoints {
                e.enrolled_at, h.last_seen_at,
                CASE
                  WHEN e.revoked_at IS NOT NULL THEN 'revoked'
-                 WHEN h.last_seen_at IS NULL THEN 'new'
-                 WHEN h.last_seen_at >= $2 THEN 'online'
-                 WHEN h.last_seen_at >= $3 THEN 'silent'
-                 ELSE 'offline'
+                 WHEN e.state = 'online' AND f.quiet THEN 'unknown'
+                 ELSE e.state
                END AS status
         FROM endpoint e
         LEFT JOIN endpoint_heartbeat h ON h.tenant_id = $1 AND h.endpoint_id = e.endpoint_id
+        LEFT JOIN fleet f ON f.tenant_id = $1
         WHERE e.tenant_id = $1
-          AND ($4::text IS NULL OR e.platform = $4::text)
-          AND ($5::text IS NULL OR strpos(lower(e.name), lower($5::text)) > 0
-               OR strpos(lower(e.hostname), lower($5::text)) > 0)
-          AND ($6::text IS NULL OR (e.name, e.endpoint_id) > ($6::text, $7::text))
+          AND ($2::text IS NULL OR e.platform = $2::text)
+          AND ($3::text IS NULL OR strpos(lower(e.name), lower($3::text)) > 0
+               OR strpos(lower(e.hostname), lower($3::text)) > 0)
+          AND ($4::text IS NULL OR (e.name, e.endpoint_id) > ($4::text, $5::text))
       ) endpoints
-      WHERE $8::text IS NULL OR status = $8::text
+      WHERE $6::text IS NULL OR status = $6::text
       ORDER BY name, endpoint_id
-      LIMIT $9
+      LIMIT $7
       """;
 
   private static final String SOME =
@@ -51,22 +48,19 @@ public final class Endpoints {
              e.enrolled_at, h.last_seen_at,
              CASE
                WHEN e.revoked_at IS NOT NULL THEN 'revoked'
-               WHEN h.last_seen_at IS NULL THEN 'new'
-               WHEN h.last_seen_at >= $2 THEN 'online'
-               WHEN h.last_seen_at >= $3 THEN 'silent'
-               ELSE 'offline'
+               WHEN e.state = 'online' AND f.quiet THEN 'unknown'
+               ELSE e.state
              END AS status
       FROM endpoint e
       LEFT JOIN endpoint_heartbeat h ON h.tenant_id = $1 AND h.endpoint_id = e.endpoint_id
-      WHERE e.tenant_id = $1 AND e.endpoint_id = ANY ($4::text[])
+      LEFT JOIN fleet f ON f.tenant_id = $1
+      WHERE e.tenant_id = $1 AND e.endpoint_id = ANY ($2::text[])
       """;
 
   private final TenantQueries queries;
-  private final Clock clock;
 
-  public Endpoints(TenantQueries queries, Clock clock) {
+  public Endpoints(TenantQueries queries) {
     this.queries = queries;
-    this.clock = clock;
   }
 
   /** A page of the tenant's endpoints, by name. */
@@ -77,7 +71,7 @@ public final class Endpoints {
       @Nullable String text,
       PageRequest page) {
     Query query =
-        withThresholds(LIST)
+        Query.of(LIST)
             .text(platform)
             .text(text)
             .text(page.text(0))
@@ -96,14 +90,7 @@ public final class Endpoints {
   /** Those of these endpoints that exist, by id. */
   public Mono<Map<String, EndpointView>> byId(String tenantId, Collection<String> endpointIds) {
     return queries
-        .all(tenantId, withThresholds(SOME).texts(endpointIds), EndpointView::of)
+        .all(tenantId, Query.of(SOME).texts(endpointIds), EndpointView::of)
         .map(rows -> rows.stream().collect(Collectors.toMap(EndpointView::endpointId, e -> e)));
-  }
-
-  private Query withThresholds(String sql) {
-    Instant now = clock.instant();
-    return Query.of(sql)
-        .time(EndpointStatus.onlineSince(now))
-        .time(EndpointStatus.silentSince(now));
   }
 }

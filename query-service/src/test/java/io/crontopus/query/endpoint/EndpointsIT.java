@@ -29,14 +29,14 @@ class EndpointsIT {
   }
 
   @Test
-  void statusFollowsTheAgeOfTheLastSignOfLife() {
+  void statusIsWhatTheEventsSay() {
     for (String name : List.of("fresh", "quiet", "gone", "unseen", "taken")) {
       tables.endpoint("id-" + name, name, "host", "linux");
     }
-    tables.heartbeat("id-fresh", Instant.now().minusSeconds(30));
-    tables.heartbeat("id-quiet", Instant.now().minusSeconds(150));
-    tables.heartbeat("id-gone", Instant.now().minusSeconds(600));
-    tables.heartbeat("id-taken", Instant.now());
+    tables.state("id-fresh", "online");
+    tables.state("id-quiet", "silent");
+    tables.state("id-gone", "offline");
+    tables.state("id-taken", "online");
     tables.revoke("id-taken");
 
     Answer all = api.get("/api/endpoints");
@@ -48,6 +48,20 @@ class EndpointsIT {
       assertThat(api.get("/api/endpoints", "status", status).texts("endpoints", "status"))
           .containsExactly(status);
     }
+  }
+
+  @Test
+  void whoWasOnlineInAFleetThatWentQuietIsInAStateThatNobodyKnows() {
+    tables.endpoint("e1", "one", "host", "linux");
+    tables.endpoint("e2", "two", "host", "linux");
+    tables.state("e1", "online");
+    tables.state("e2", "offline");
+    tables.quietFleet();
+
+    assertThat(api.get("/api/endpoints").texts("endpoints", "status"))
+        .containsExactly("unknown", "offline");
+    assertThat(ids("status", "unknown")).containsExactly("e1");
+    assertThat(api.get("/api/endpoints/e1").body().get("status").asString()).isEqualTo("unknown");
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** Tells from heartbeats, and from their absence, how endpoints are. */
+@NullMarked
+package io.crontopus.command.endpoint.watch;
+
+import org.jspecify.annotations.NullMarked;

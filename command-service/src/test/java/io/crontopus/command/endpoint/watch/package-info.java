@@ -1,0 +1,5 @@
+/** How endpoints are. */
+@NullMarked
+package io.crontopus.command.endpoint.watch;
+
+import org.jspecify.annotations.NullMarked;
