@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -49,6 +52,15 @@ public final class FakePlatform implements AutoCloseable {
   public volatile Function<JsonNode, Integer> judge = checkin -> 201;
   public volatile String gitUrl = "";
 
+  /** How many heartbeats came on streams. */
+  public final AtomicInteger streamed = new AtomicInteger();
+
+  /** Whether the platform has heartbeat streams. */
+  public volatile boolean streams = true;
+
+  /** After how many heartbeats a stream is cut off without a word. */
+  public volatile int cutAfter = Integer.MAX_VALUE;
+
   public FakePlatform() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
@@ -75,6 +87,14 @@ public final class FakePlatform implements AutoCloseable {
     tokens.add(exchange.getRequestHeaders().getFirst("Authorization"));
     if (path.endsWith("/commands")) {
       stream(exchange);
+      return;
+    }
+    if (path.endsWith("/heartbeats") && streams) {
+      takeHeartbeats(exchange);
+      return;
+    }
+    if (path.endsWith("/heartbeats")) {
+      answer(exchange, 404, "{\"detail\":\"no such route\"}");
       return;
     }
     JsonNode body = JSON.readTree(exchange.getRequestBody().readAllBytes());
@@ -117,6 +137,27 @@ public final class FakePlatform implements AutoCloseable {
       results.addObject().put("code", code).put("run_id", checkin.path("run_id").asString());
     }
     return answer.toString();
+  }
+
+  private void takeHeartbeats(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(200, 0);
+    OutputStream out = exchange.getResponseBody();
+    out.write("{\"acked\":0}\n".getBytes(UTF_8));
+    out.flush();
+    int acked = 0;
+    try (BufferedReader in =
+        new BufferedReader(new InputStreamReader(exchange.getRequestBody(), UTF_8))) {
+      String line = in.readLine();
+      while (line != null && acked < cutAfter) {
+        heartbeats.add(JSON.readTree(line));
+        streamed.incrementAndGet();
+        out.write(("{\"acked\":" + ++acked + ",\"next_in_seconds\":1}\n").getBytes(UTF_8));
+        out.flush();
+        line = in.readLine();
+      }
+    } catch (IOException e) {
+      exchange.close();
+    }
   }
 
   private void stream(HttpExchange exchange) throws IOException {

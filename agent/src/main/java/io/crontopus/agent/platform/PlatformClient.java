@@ -92,6 +92,20 @@ public final class PlatformClient implements AutoCloseable {
     }
   }
 
+  /** Whether requests can stay open for both directions on the way to the platform. */
+  public boolean canStream() {
+    return HeartbeatStream.possible(server);
+  }
+
+  /** Opens a stream of heartbeats; the caller closes it. */
+  public HeartbeatStream heartbeats(String path) throws PlatformException {
+    try {
+      return HeartbeatStream.open(json, server, path, token.get());
+    } catch (IOException e) {
+      throw PlatformException.unreachable(server.toString(), e);
+    }
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(server + path))
         .header("User-Agent", "crontopus-agent")
@@ -103,14 +117,16 @@ public final class PlatformClient implements AutoCloseable {
     if (status / 100 == 2) {
       return;
     }
-    Kind kind =
-        switch (status) {
-          case 401, 403 -> Kind.UNAUTHORIZED;
-          case 408, 425, 429 -> Kind.UNAVAILABLE;
-          default -> status >= 400 && status < 500 ? Kind.REFUSED : Kind.UNAVAILABLE;
-        };
     String message = "the platform answered " + status + detail(body);
-    throw new PlatformException(kind, status, message, retryAfter(response), null);
+    throw new PlatformException(kindOf(status), status, message, retryAfter(response), null);
+  }
+
+  static Kind kindOf(int status) {
+    return switch (status) {
+      case 401, 403 -> Kind.UNAUTHORIZED;
+      case 408, 425, 429 -> Kind.UNAVAILABLE;
+      default -> status >= 400 && status < 500 ? Kind.REFUSED : Kind.UNAVAILABLE;
+    };
   }
 
   /** What a problem document says, else the begin of whatever came. */
@@ -140,7 +156,7 @@ public final class PlatformClient implements AutoCloseable {
         .orElse(null);
   }
 
-  private static @Nullable Duration retryAfter(String value) {
+  static @Nullable Duration retryAfter(String value) {
     try {
       return Duration.ofSeconds(Math.clamp(Long.parseLong(value.strip()), 0, 3600));
     } catch (NumberFormatException e) {

@@ -2,6 +2,7 @@ package io.crontopus.agent.run;
 
 import io.crontopus.agent.AgentVersion;
 import io.crontopus.agent.inventory.Inventory;
+import io.crontopus.agent.platform.Backoff;
 import io.crontopus.agent.platform.PlatformClient;
 import io.crontopus.agent.platform.PlatformException;
 import io.crontopus.agent.spool.Spool;
@@ -21,6 +22,8 @@ final class Heartbeats implements Runnable {
 
   private final Agent agent;
   private final PlatformClient client;
+  private final HeartbeatSender sender;
+  private final Backoff backoff = new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(30));
   private final Spool spool;
   private final AgentStatus status;
   private Optional<String> lastProblem = Optional.empty();
@@ -28,6 +31,7 @@ final class Heartbeats implements Runnable {
   Heartbeats(Agent agent, PlatformClient client, Spool spool, AgentStatus status) {
     this.agent = agent;
     this.client = client;
+    this.sender = new HeartbeatSender(client, agent.endpoint().id());
     this.spool = spool;
     this.status = status;
   }
@@ -40,6 +44,8 @@ final class Heartbeats implements Runnable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      sender.close();
     }
   }
 
@@ -47,15 +53,15 @@ final class Heartbeats implements Runnable {
     Duration pause = agent.config().heartbeatInterval();
     Optional<String> problem = Optional.empty();
     try {
-      int wish =
-          client
-              .post("/api/endpoints/" + agent.endpoint().id() + "/heartbeat", body())
-              .path("next_in_seconds")
-              .asInt(0);
+      int wish = sender.send(body()).path("next_in_seconds").asInt(0);
+      backoff.reset();
       if (wish > 0) {
         pause = Duration.ofSeconds(Math.min(wish, MOST_SECONDS));
       }
-    } catch (PlatformException | IOException e) {
+    } catch (PlatformException e) {
+      problem = Optional.of(String.valueOf(e.getMessage()));
+      pause = backoff.next(e.retryAfter());
+    } catch (IOException e) {
       problem = Optional.of(String.valueOf(e.getMessage()));
     }
     if (!problem.equals(lastProblem)) {
