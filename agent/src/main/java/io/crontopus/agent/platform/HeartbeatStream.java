@@ -58,9 +58,9 @@ public final class HeartbeatStream implements AutoCloseable {
       throws IOException, PlatformException {
     Socket socket = connect(server);
     try {
-      socket.setSoTimeout((int) ACKNOWLEDGED.toMillis());
       HeartbeatStream stream = new HeartbeatStream(json, socket);
       stream.begin(server, path, token);
+      socket.setSoTimeout((int) ACKNOWLEDGED.toMillis());
       return stream;
     } catch (IOException | PlatformException | RuntimeException e) {
       socket.close();
