@@ -70,11 +70,11 @@ final class WatchedFleet implements AutoCloseable {
                     postgres.getJdbcUrl("postgres", "postgres"),
                     "crontopus.database.username",
                     "postgres")));
-    context
-        .getBeanFactory()
-        .setConversionService(ApplicationConversionService.getSharedInstance());
+    context.getBeanFactory().setConversionService(ApplicationConversionService.getSharedInstance());
     context.register(
-        JacksonAutoConfiguration.class, DatabaseConfiguration.class, ProjectionsConfiguration.class);
+        JacksonAutoConfiguration.class,
+        DatabaseConfiguration.class,
+        ProjectionsConfiguration.class);
     context.refresh();
     streams = context.getBean(EventStreams.class);
     jdbc = JdbcClient.create(context.getBean(DataSource.class));
