@@ -145,19 +145,18 @@ public final class FakePlatform implements AutoCloseable {
     out.write("{\"acked\":0}\n".getBytes(UTF_8));
     out.flush();
     int acked = 0;
-    try (BufferedReader in =
-        new BufferedReader(new InputStreamReader(exchange.getRequestBody(), UTF_8))) {
-      String line = in.readLine();
-      while (line != null && acked < cutAfter) {
-        heartbeats.add(JSON.readTree(line));
-        streamed.incrementAndGet();
-        out.write(("{\"acked\":" + ++acked + ",\"next_in_seconds\":1}\n").getBytes(UTF_8));
-        out.flush();
-        line = in.readLine();
+    // Not closed when it is cut off: that would wait for the rest of the request.
+    BufferedReader in = new BufferedReader(new InputStreamReader(exchange.getRequestBody(), UTF_8));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      if (acked == cutAfter) {
+        throw new IOException("cut off: the server closes the connection");
       }
-    } catch (IOException e) {
-      exchange.close();
+      heartbeats.add(JSON.readTree(line));
+      streamed.incrementAndGet();
+      out.write(("{\"acked\":" + ++acked + ",\"next_in_seconds\":1}\n").getBytes(UTF_8));
+      out.flush();
     }
+    exchange.close();
   }
 
   private void stream(HttpExchange exchange) throws IOException {
