@@ -1,5 +1,6 @@
 package io.crontopus.command;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.crontopus.endpoint.events.HeartbeatsCollected;
 import io.crontopus.endpoint.events.HeartbeatsObserved.Heartbeat;
 import io.crontopus.eventstore.EventBatch;
@@ -78,7 +79,10 @@ final class TestEndpoints {
         .revoke(new EndpointTokenStore.Owner(endpoint.tenantId(), endpoint.id()));
   }
 
-  /** Ends every connection that the platform has to the database. */
+  /**
+   * Ends every connection that the platform has to the database. Idle ones leave the pool, or
+   * whoever asks next would find them broken, the test itself too.
+   */
   void killConnections() {
     platform
         .jdbc()
@@ -86,6 +90,7 @@ final class TestEndpoints {
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'crontopus'")
         .query(Boolean.class)
         .list();
+    platform.bean(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
   }
 
   /** What the log has of an endpoint, in order. */
