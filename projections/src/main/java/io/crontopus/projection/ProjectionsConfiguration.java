@@ -7,6 +7,7 @@ import io.crontopus.projection.audit.AuditConfiguration;
 import io.crontopus.projection.endpoint.EndpointProjection;
 import io.crontopus.projection.endpoint.HeartbeatProjection;
 import io.crontopus.projection.git.CommitProjection;
+import io.crontopus.projection.history.Timeline;
 import io.crontopus.projection.job.JobProjection;
 import io.crontopus.projection.live.ChangeFeedRetention;
 import io.crontopus.projection.processing.ProjectionAdmin;
@@ -50,6 +51,14 @@ public class ProjectionsConfiguration {
   ChangeFeedRetention changeFeedRetention(
       DataSource dataSource, ProjectionProcessors afterMigration) {
     return ChangeFeedRetention.start(JdbcClient.create(dataSource));
+  }
+
+  @Bean(destroyMethod = "close")
+  Timeline timeline(
+      DataSource dataSource,
+      PlatformTransactionManager transactionManager,
+      ProjectionProcessors afterMigration) {
+    return Timeline.start(JdbcClient.create(dataSource), transactionManager);
   }
 
   /** All projections, not started yet. */

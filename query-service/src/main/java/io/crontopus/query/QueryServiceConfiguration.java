@@ -7,11 +7,14 @@ import io.crontopus.query.database.ReadModelSettings;
 import io.crontopus.query.database.TenantQueries;
 import io.crontopus.query.endpoint.EndpointController;
 import io.crontopus.query.endpoint.Endpoints;
+import io.crontopus.query.endpoint.PastEndpoints;
 import io.crontopus.query.git.CommitController;
 import io.crontopus.query.git.Commits;
 import io.crontopus.query.instance.Instances;
+import io.crontopus.query.instance.PastInstances;
 import io.crontopus.query.job.JobController;
 import io.crontopus.query.job.Jobs;
+import io.crontopus.query.job.PastJobs;
 import io.crontopus.query.live.ChangeFeed;
 import io.crontopus.query.live.ChangeTail;
 import io.crontopus.query.live.LiveHub;
@@ -21,6 +24,7 @@ import io.crontopus.query.live.StreamGuard;
 import io.crontopus.query.live.Topic;
 import io.crontopus.query.manifest.ManifestController;
 import io.crontopus.query.openapi.OpenApiConfiguration;
+import io.crontopus.query.past.Past;
 import io.crontopus.query.run.RunController;
 import io.crontopus.query.run.Runs;
 import io.crontopus.query.statistics.Statistics;
@@ -89,13 +93,21 @@ public class QueryServiceConfiguration {
   }
 
   @Bean
-  EndpointController endpointController(Endpoints endpoints, Instances instances) {
-    return new EndpointController(endpoints, instances);
+  Past past(TenantQueries queries, Clock clock) {
+    return new Past(queries, clock);
   }
 
   @Bean
-  JobController jobController(Jobs jobs, Instances instances) {
-    return new JobController(jobs, instances);
+  EndpointController endpointController(
+      Endpoints endpoints, Instances instances, TenantQueries queries, Past past) {
+    return new EndpointController(
+        endpoints, new PastEndpoints(queries), instances, new PastInstances(queries), past);
+  }
+
+  @Bean
+  JobController jobController(Jobs jobs, Instances instances, TenantQueries queries, Past past) {
+    return new JobController(
+        jobs, new PastJobs(queries), instances, new PastInstances(queries), past);
   }
 
   @Bean

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Keeps {@code endpoint}, {@code fleet} and {@code job_instance}. */
+/** Keeps {@code endpoint}, {@code fleet} and {@code job_instance}, now and then. */
 public final class EndpointProjection implements Projection {
 
   @Override
@@ -45,23 +45,36 @@ public final class EndpointProjection implements Projection {
 
   @Override
   public List<String> tables() {
-    return List.of("endpoint", "fleet", "job_instance");
+    return List.of(
+        "endpoint",
+        "endpoint_history",
+        "fleet",
+        "fleet_history",
+        "job_instance",
+        "job_instance_history",
+        "endpoint_report_history");
   }
 
   @Override
   public void apply(List<StoredEvent> batch, ProjectionSession session) {
+    EndpointHistory history = new EndpointHistory(session);
     for (StoredEvent stored : batch) {
       switch (stored.event()) {
         case EndpointEvent event -> {
+          history.begin(stored.position(), event);
           apply(event, session.jdbc());
           session
               .changes()
               .changed(event.tenantId(), ChangeFeed.Topic.ENDPOINTS, event.endpointId());
         }
-        case FleetEvent event -> new FleetTable(session.jdbc()).apply(event);
+        case FleetEvent event -> {
+          history.begin(stored.position(), event);
+          new FleetTable(session.jdbc()).apply(event);
+        }
         default -> throw new IllegalStateException("not asked for: " + stored);
       }
     }
+    history.write();
   }
 
   private static void apply(EndpointEvent event, JdbcClient jdbc) {
@@ -69,10 +82,10 @@ public final class EndpointProjection implements Projection {
     switch (event) {
       case EndpointEnrolled e -> endpoints.enrolled(e);
       case EndpointRevoked e -> endpoints.revoked(e);
-      case EndpointFirstSeen e -> endpoints.state(e, "online", e.seenAt());
-      case EndpointCameBack e -> endpoints.state(e, "online", e.seenAt());
-      case EndpointWentSilent e -> endpoints.state(e, "silent", e.judgedAt());
-      case EndpointWentOffline e -> endpoints.state(e, "offline", e.judgedAt());
+      case EndpointFirstSeen e -> endpoints.state(e, "online", e.seenAt(), e.seenAt());
+      case EndpointCameBack e -> endpoints.state(e, "online", e.seenAt(), e.seenAt());
+      case EndpointWentSilent e -> endpoints.state(e, "silent", e.judgedAt(), e.lastSeenAt());
+      case EndpointWentOffline e -> endpoints.state(e, "offline", e.judgedAt(), e.lastSeenAt());
       case EndpointChanged e -> endpoints.changed(e);
       case JobInstancesChanged e -> new JobInstanceTable(jdbc).changed(e);
     }

@@ -59,14 +59,15 @@ final class EndpointTable {
         .update();
   }
 
-  void state(EndpointEvent e, String state, Instant since) {
+  void state(EndpointEvent e, String state, Instant since, Instant seen) {
     jdbc.sql(
             """
-            UPDATE endpoint SET state = :state, state_since = :since
+            UPDATE endpoint SET state = :state, state_since = :since, seen_at = :seen
             WHERE tenant_id = :tenant AND endpoint_id = :endpoint
             """)
         .param("state", state)
         .param("since", sqlTime(since))
+        .param("seen", sqlTime(seen))
         .param("tenant", e.tenantId())
         .param("endpoint", e.endpointId())
         .update();

@@ -8,11 +8,12 @@ import io.crontopus.git.events.CommitObserved;
 import io.crontopus.projection.Json;
 import io.crontopus.projection.Projection;
 import io.crontopus.projection.ProjectionSession;
+import io.crontopus.projection.history.History;
 import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Keeps {@code git_commit}, and what is wrong in the manifests as they are now. */
+/** Keeps {@code git_commit}, and what is wrong in the manifests, now and then. */
 public final class CommitProjection implements Projection {
 
   @Override
@@ -27,16 +28,21 @@ public final class CommitProjection implements Projection {
 
   @Override
   public List<String> tables() {
-    return List.of("git_commit", "manifest_problem");
+    return List.of("git_commit", "manifest_problem", "manifest_problem_history");
   }
 
   @Override
   public void apply(List<StoredEvent> batch, ProjectionSession session) {
+    History history = new History(session.sql(), "manifest_problem", "path");
     for (StoredEvent stored : batch) {
       CommitObserved observed = (CommitObserved) stored.event();
       observed(session.jdbc(), observed, stored.position());
-      observed.files().forEach(file -> problems(session.jdbc(), observed, file));
+      for (ChangedFile file : observed.files()) {
+        history.begin(stored.position(), observed.tenantId(), file.path());
+        problems(session.jdbc(), observed, file);
+      }
     }
+    history.write();
   }
 
   private static void observed(JdbcClient jdbc, CommitObserved e, long position) {

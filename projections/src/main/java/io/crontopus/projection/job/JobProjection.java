@@ -9,13 +9,14 @@ import io.crontopus.job.events.JobRemoved;
 import io.crontopus.projection.Json;
 import io.crontopus.projection.Projection;
 import io.crontopus.projection.ProjectionSession;
+import io.crontopus.projection.history.History;
 import io.crontopus.projection.live.ChangeFeed;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Keeps {@code job}: the jobs as Git defines them, without reading Git. */
+/** Keeps {@code job}, now and then: the jobs as Git defines them, without reading Git. */
 public final class JobProjection implements Projection {
 
   @Override
@@ -30,19 +31,22 @@ public final class JobProjection implements Projection {
 
   @Override
   public List<String> tables() {
-    return List.of("job");
+    return List.of("job", "job_history");
   }
 
   @Override
   public void apply(List<StoredEvent> batch, ProjectionSession session) {
+    History history = new History(session.sql(), "job", "job_id");
     for (StoredEvent stored : batch) {
       JobEvent event = (JobEvent) stored.event();
+      history.begin(stored.position(), event.tenantId(), event.jobId());
       switch (event) {
         case JobDefined e -> defined(session.jdbc(), e);
         case JobRemoved e -> removed(session.jdbc(), e);
       }
       session.changes().changed(event.tenantId(), ChangeFeed.Topic.JOBS, event.jobId());
     }
+    history.write();
   }
 
   private static void defined(JdbcClient jdbc, JobDefined e) {

@@ -61,7 +61,7 @@ public final class RunProjection implements Projection {
     for (StoredEvent stored : batch) {
       RunEvent event = (RunEvent) stored.event();
       RunKey key = new RunKey(event.tenantId(), event.runId());
-      RunRow row = RunRow.after(after.getOrDefault(key, before.get(key)), event);
+      RunRow row = RunRow.after(after.getOrDefault(key, before.get(key)), event, stored.position());
       if (row != null) {
         after.put(key, row);
       }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param orderedAt where it stands in lists: when it began, but never later than it was heard of,
  *     so that a clock that is ahead pins nothing
+ * @param began the position of the event that made it known
+ * @param ended the position of the event that gave it its last status
+ * @param finished the position of the event that told when it finished
  */
 record RunRow(
     String tenantId,
@@ -36,24 +39,30 @@ record RunRow(
     @Nullable String commit,
     Instant receivedAt,
     @Nullable Instant deadline,
-    Instant orderedAt) {
+    Instant orderedAt,
+    long began,
+    @Nullable Long ended,
+    @Nullable Long finished) {
 
   /** How much of a run's output is kept: the last so many characters. */
   private static final int MAX_OUTPUT = 10_000;
 
   /** The row after an event; null stays null when the event says too little to begin one. */
-  static @Nullable RunRow after(@Nullable RunRow before, RunEvent event) {
+  static @Nullable RunRow after(@Nullable RunRow before, RunEvent event, long position) {
     return switch (event) {
-      case RunStarted e -> before == null ? started(e) : before;
-      case RunFinished e -> before == null ? finished(e) : before.ended(e);
+      case RunStarted e -> before == null ? started(e, position) : before;
+      case RunFinished e ->
+          before == null ? finished(e, position) : before.ended(e).at(position, position);
       case RunExtended e -> before == null ? null : before.extended(e);
       case RunOutputAdded e -> before == null ? null : before.printed(e);
-      case RunTimedOut e -> before == null ? null : before.timedOut();
-      case RunLateResultRecorded e -> before == null ? null : before.endedLate(e);
+      case RunTimedOut e ->
+          before == null ? null : before.timedOut().at(position, before.finished());
+      case RunLateResultRecorded e ->
+          before == null ? null : before.endedLate(e).at(before.ended(), position);
     };
   }
 
-  private static RunRow started(RunStarted e) {
+  private static RunRow started(RunStarted e, long position) {
     return new RunRow(
         e.tenantId(),
         e.runId(),
@@ -73,11 +82,14 @@ record RunRow(
         e.commit(),
         e.receivedAt(),
         e.deadline(),
-        earlier(e.startedAt(), e.receivedAt()));
+        earlier(e.startedAt(), e.receivedAt()),
+        position,
+        null,
+        null);
   }
 
-  private static RunRow finished(RunFinished e) {
-    Instant began = Objects.requireNonNullElse(e.startedAt(), e.finishedAt());
+  private static RunRow finished(RunFinished e, long position) {
+    Instant start = Objects.requireNonNullElse(e.startedAt(), e.finishedAt());
     return new RunRow(
         e.tenantId(),
         e.runId(),
@@ -97,7 +109,10 @@ record RunRow(
         e.commit(),
         e.receivedAt(),
         null,
-        earlier(began, e.receivedAt()));
+        earlier(start, e.receivedAt()),
+        position,
+        position,
+        position);
   }
 
   private RunRow ended(RunFinished e) {
@@ -120,7 +135,10 @@ record RunRow(
         first(e.commit(), commit),
         e.receivedAt(),
         null,
-        orderedAt);
+        orderedAt,
+        began,
+        ended,
+        finished);
   }
 
   private RunRow extended(RunExtended e) {
@@ -205,7 +223,36 @@ record RunRow(
         commit,
         newReceivedAt,
         newDeadline,
-        orderedAt);
+        orderedAt,
+        began,
+        ended,
+        finished);
+  }
+
+  private RunRow at(@Nullable Long newEnded, @Nullable Long newFinished) {
+    return new RunRow(
+        tenantId,
+        runId,
+        namespace,
+        jobName,
+        jobId,
+        endpointId,
+        status,
+        exitCode,
+        startedAt,
+        finishedAt,
+        durationMillis,
+        output,
+        outputTruncated,
+        errorMessage,
+        source,
+        commit,
+        receivedAt,
+        deadline,
+        orderedAt,
+        began,
+        newEnded,
+        newFinished);
   }
 
   private static Instant earlier(Instant one, Instant other) {

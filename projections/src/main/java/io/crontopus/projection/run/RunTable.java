@@ -18,7 +18,7 @@ final class RunTable {
   private static final String COLUMNS =
       "tenant_id, run_id, namespace, job_name, job_id, endpoint_id, status, exit_code, started_at, finished_at,"
           + " duration_millis, output, output_truncated, error_message, source, commit_id, received_at, deadline,"
-          + " ordered_at";
+          + " ordered_at, began_position, ended_position, finished_position";
 
   private static final String FIND =
       "SELECT "
@@ -29,7 +29,7 @@ final class RunTable {
   private static final String PUT =
       "INSERT INTO run ("
           + COLUMNS
-          + ") SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?::int[], ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + ") SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?::int[], ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
           + """
            ON CONFLICT (tenant_id, run_id) DO UPDATE SET
             job_id = excluded.job_id,
@@ -44,7 +44,9 @@ final class RunTable {
             error_message = excluded.error_message,
             commit_id = excluded.commit_id,
             received_at = excluded.received_at,
-            deadline = excluded.deadline
+            deadline = excluded.deadline,
+            ended_position = excluded.ended_position,
+            finished_position = excluded.finished_position
           """;
 
   private RunTable() {}
@@ -88,7 +90,10 @@ final class RunTable {
       put.setArray(column++, rows.text(RunRow::commit));
       put.setArray(column++, rows.time(RunRow::receivedAt));
       put.setArray(column++, rows.time(RunRow::deadline));
-      put.setArray(column, rows.time(RunRow::orderedAt));
+      put.setArray(column++, rows.time(RunRow::orderedAt));
+      put.setArray(column++, rows.number(RunRow::began));
+      put.setArray(column++, rows.number(RunRow::ended));
+      put.setArray(column, rows.number(RunRow::finished));
       return put.executeUpdate();
     }
   }
@@ -113,7 +118,10 @@ final class RunTable {
         row.getString("commit_id"),
         row.getObject("received_at", OffsetDateTime.class).toInstant(),
         time(row, "deadline"),
-        row.getObject("ordered_at", OffsetDateTime.class).toInstant());
+        row.getObject("ordered_at", OffsetDateTime.class).toInstant(),
+        row.getLong("began_position"),
+        row.getObject("ended_position", Long.class),
+        row.getObject("finished_position", Long.class));
   }
 
   private static @Nullable Instant time(ResultSet row, String column) throws SQLException {

@@ -2,6 +2,7 @@ package io.crontopus.query.endpoint;
 
 import io.crontopus.query.instance.InstanceView;
 import io.crontopus.query.page.PageRequest;
+import io.crontopus.query.past.Moment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,5 +19,10 @@ public record EndpointJobsPage(List<InstanceView> jobs, @Nullable String nextCur
     InstanceView last = shown.getLast();
     return new EndpointJobsPage(
         shown, PageRequest.cursor(last.namespace(), last.name(), last.jobId()));
+  }
+
+  /** The same part of the list as it was then. */
+  EndpointJobsPage asOf(Moment moment) {
+    return new EndpointJobsPage(jobs, moment.carriedBy(nextCursor));
   }
 }

@@ -2,6 +2,7 @@ package io.crontopus.query.job;
 
 import io.crontopus.query.instance.InstanceView;
 import io.crontopus.query.page.PageRequest;
+import io.crontopus.query.past.Moment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,5 +17,10 @@ public record JobEndpointsPage(List<InstanceView> endpoints, @Nullable String ne
     }
     List<InstanceView> shown = rows.subList(0, page.limit());
     return new JobEndpointsPage(shown, PageRequest.cursor(shown.getLast().endpointId()));
+  }
+
+  /** The same part of the list as it was then. */
+  JobEndpointsPage asOf(Moment moment) {
+    return new JobEndpointsPage(endpoints, moment.carriedBy(nextCursor));
   }
 }

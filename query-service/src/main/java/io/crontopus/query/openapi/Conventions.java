@@ -59,6 +59,11 @@ final class Conventions implements OpenApiCustomizer {
         parameter.setDescription("How many at most; 100 when it is not given.");
       }
       case "cursor" -> parameter.setDescription("The page before's next_cursor.");
+      case "as_of" -> {
+        parameter.setSchema(new StringSchema().format("date-time"));
+        parameter.setDescription(
+            "Answer as of this time. The header Crontopus-As-Of says what was answered for.");
+      }
       case "from", "to" -> parameter.setSchema(new StringSchema().format("date-time"));
       default -> {
         // says what it is by itself
