@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,8 @@ public record Api(int port, String token) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** What came back. */
-  public record Answer(int status, String contentType, JsonNode body) {
+  public record Answer(
+      int status, String contentType, JsonNode body, String text, HttpHeaders headers) {
 
     /** The texts of this field in this list of the body. */
     public List<String> texts(String list, String field) {
@@ -97,7 +99,9 @@ public record Api(int port, String token) {
       return new Answer(
           response.statusCode(),
           response.headers().firstValue("Content-Type").orElse(""),
-          JSON.readTree(response.body()));
+          JSON.readTree(response.body()),
+          response.body(),
+          response.headers());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

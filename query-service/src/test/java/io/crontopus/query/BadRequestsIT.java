@@ -23,6 +23,15 @@ class BadRequestsIT {
           "/api/jobs/default/x/endpoints",
           "/api/endpoints/e1/jobs");
 
+  private static final List<String> PAST =
+      List.of(
+          "/api/endpoints",
+          "/api/endpoints/e1",
+          "/api/endpoints/e1/jobs",
+          "/api/jobs",
+          "/api/jobs/default/x",
+          "/api/jobs/default/x/endpoints");
+
   private final Api api = Api.of(Platform.get().token(tenant()));
 
   private static String tenant() {
@@ -97,6 +106,36 @@ class BadRequestsIT {
   void times(String time) {
     assertInvalid(api.get("/api/runs", "from", time), "from");
     assertInvalid(api.get("/api/runs", "to", time), "to");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yesterday", "2026-01-01", "9999-12-31T23:59:59Z", "1", "\0"})
+  void momentsThatWereNot(String time) {
+    PAST.forEach(path -> assertInvalid(api.get(path, "as_of", time), "as_of"));
+  }
+
+  @Test
+  void momentsBeforeTheBeginning() {
+    for (String time : List.of("0001-01-01T00:00:00Z", "2000-01-01T00:00:00+02:00")) {
+      PAST.forEach(path -> assertThat(api.get(path, "as_of", time).status()).isIn(200, 404));
+    }
+    assertThat(api.get("/api/jobs", "as_of", "").status()).isEqualTo(200);
+  }
+
+  @Test
+  void cursorsOfAnotherMoment() {
+    String key = Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[] {'a'});
+    String list = "/api/jobs/default/x/endpoints";
+    String then = "2026-01-01T00:00:00Z";
+    for (String moment :
+        List.of(".", ".x", ".1", ".1-", ".1-x", ".-1", ".99999999999999999999-1", ".1.1-1")) {
+      assertInvalid(api.get(list, "cursor", key + moment), "cursor");
+      assertInvalid(api.get(list, "cursor", key + moment, "as_of", then), "cursor");
+    }
+    assertInvalid(api.get(list, "cursor", key + ".1-1", "as_of", then), "cursor");
+    assertInvalid(api.get(list, "cursor", key, "as_of", then), "cursor");
+    assertThat(api.get(list, "cursor", key + ".1-1").status()).isEqualTo(404);
+    assertInvalid(api.get("/api/commits", "cursor", key + ".1-1"), "cursor");
   }
 
   @Test

@@ -44,7 +44,7 @@ public final class Platform {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(postgres.getJdbcUrl("postgres", "postgres"));
     dataSource = new HikariDataSource(config);
-    List.of("identity", "read_model")
+    List.of("identity", "event_store", "read_model")
         .forEach(schema -> SchemaMigration.migrate(dataSource, schema));
     jdbc = JdbcClient.create(dataSource);
     application = node();

@@ -199,6 +199,30 @@ public record Tables(String tenant) {
         .update();
   }
 
+  /** Makes all that is there be there since the first event. */
+  public void past() {
+    for (String table : List.of("job", "manifest_problem", "endpoint", "fleet", "job_instance")) {
+      jdbc()
+          .sql(
+              """
+              INSERT INTO read_model.%1$s_history SELECT 1, 9223372036854775807, t.* FROM read_model.%1$s t
+              WHERE tenant_id = ?
+              """
+                  .formatted(table))
+          .param(tenant)
+          .update();
+    }
+    jdbc()
+        .sql(
+            """
+            INSERT INTO read_model.endpoint_report_history
+            SELECT 1, 9223372036854775807, tenant_id, endpoint_id, 'abc', now() FROM read_model.endpoint
+            WHERE tenant_id = ?
+            """)
+        .param(tenant)
+        .update();
+  }
+
   /** A commit. */
   public void commit(String id, long position) {
     jdbc()

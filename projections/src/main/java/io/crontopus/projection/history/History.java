@@ -17,6 +17,9 @@ import org.springframework.jdbc.core.JdbcOperations;
  * many at a time; rows that change more than once in a batch take a round more.
  *
  * <p>{@link #begin} comes before an event changes a row, {@link #write} at the end of the batch.
+ *
+ * <p>An event that was parked and comes after its time changes what is, and so what was since the
+ * last version began; not what the API answered before.
  */
 public final class History {
 
@@ -27,6 +30,7 @@ public final class History {
   private final JdbcOperations sql;
   private final int keys;
   private final String end;
+  private final String drop;
   private final String begin;
   private final Map<Row, Version> changed = new LinkedHashMap<>();
 
@@ -52,12 +56,19 @@ public final class History {
     end =
         """
         UPDATE %s_history h SET valid_to = changed.position FROM %s
-        WHERE %s AND h.valid_to = 9223372036854775807
+        WHERE %s AND h.valid_to = 9223372036854775807 AND h.valid_from < changed.position
+        """
+            .formatted(table, unnest, same);
+    drop =
+        """
+        DELETE FROM %s_history h USING %s WHERE %s AND h.valid_to = 9223372036854775807
         """
             .formatted(table, unnest, same);
     begin =
         """
-        INSERT INTO %1$s_history SELECT changed.position, 9223372036854775807, h.* FROM %2$s JOIN %1$s h ON %3$s
+        INSERT INTO %1$s_history
+        SELECT greatest(changed.position, (SELECT max(valid_to) FROM %1$s_history h WHERE %3$s)), 9223372036854775807, h.*
+        FROM %2$s JOIN %1$s h ON %3$s
         """
             .formatted(table, unnest, same);
   }
@@ -80,6 +91,7 @@ public final class History {
     sql.execute(
         (Connection connection) -> {
           execute(connection, end);
+          execute(connection, drop);
           return execute(connection, begin);
         });
     changed.clear();

@@ -28,7 +28,14 @@ class TenantIsolationIT {
           "job",
           "job_last_run",
           "git_commit",
-          "manifest_problem");
+          "manifest_problem",
+          "fleet",
+          "job_history",
+          "manifest_problem_history",
+          "endpoint_history",
+          "fleet_history",
+          "job_instance_history",
+          "endpoint_report_history");
 
   private final TenantQueries queries = Platform.get().bean(TenantQueries.class);
   private String one;
@@ -46,6 +53,8 @@ class TenantIsolationIT {
     tables.job("j1", "default", "backup", "{}", true, false);
     tables.commit("c1", 1);
     tables.manifestProblem("default/backup.yaml");
+    tables.quietFleet();
+    tables.past();
   }
 
   @Test
@@ -137,6 +146,7 @@ class TenantIsolationIT {
         List.of(
             "DELETE FROM run WHERE $1::text <> ''",
             "INSERT INTO ui_change (tenant_id, topic, key) VALUES ($1, 'runs', 'x')",
+            "SELECT count(*) AS n FROM event_store.domain_event WHERE $1::text <> ''",
             "SELECT count(*) AS n FROM identity.api_token WHERE $1::text <> ''")) {
       assertThatThrownBy(() -> queries.all(one, Query.of(sql), TenantIsolationIT::n).block())
           .as(sql)
