@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     subcommands = {ListEndpoints.class, ShowEndpoint.class, RevokeEndpoints.class},
     footer = {
       "  crontopus endpoints list --status offline",
+      "  crontopus endpoints list --as-of 2026-01-31T03:00",
       "  crontopus endpoints show ENDPOINT",
       "  crontopus endpoints revoke ENDPOINT"
     })

@@ -2,6 +2,7 @@ package io.crontopus.cli.endpoints;
 
 import io.crontopus.cli.command.ListOptions;
 import io.crontopus.cli.command.OnlineCommand;
+import io.crontopus.cli.command.PastOptions;
 import io.crontopus.cli.http.Query;
 import io.crontopus.cli.output.Column;
 import io.crontopus.cli.output.Listing;
@@ -19,12 +20,14 @@ import picocli.CommandLine.Option;
     footer = {
       "  crontopus endpoints list",
       "  crontopus endpoints list --status silent --platform linux",
+      "  crontopus endpoints list --status offline --as-of 2h",
       "  crontopus endpoints list -q --status offline --all"
     })
 public final class ListEndpoints extends OnlineCommand {
   private static final int SHORT_COMMIT = 8;
 
   @Mixin private final ListOptions list = new ListOptions();
+  @Mixin private final PastOptions past = new PastOptions();
 
   @Option(
       names = "--status",
@@ -55,7 +58,8 @@ public final class ListEndpoints extends OnlineCommand {
             .with("status", status == null ? "" : status)
             .with("platform", platform == null ? "" : platform)
             .with("q", search == null ? "" : search);
-    list.show(listing(), api(), "/endpoints", query, "endpoints", format(), surroundings());
+    Query then = past.in(query, surroundings());
+    list.show(listing(), api(), "/endpoints", then, "endpoints", format(), surroundings());
     return ExitCode.OK;
   }
 

@@ -1,6 +1,7 @@
 package io.crontopus.cli.endpoints;
 
 import io.crontopus.cli.command.OnlineCommand;
+import io.crontopus.cli.command.PastOptions;
 import io.crontopus.cli.http.ApiClient;
 import io.crontopus.cli.http.Query;
 import io.crontopus.cli.output.Column;
@@ -11,6 +12,7 @@ import io.crontopus.cli.shell.Surroundings;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -18,9 +20,15 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "show",
     description = "Show one endpoint and the jobs in its scheduler.",
-    footer = {"  crontopus endpoints show ENDPOINT", "  crontopus endpoints show ENDPOINT -o json"})
+    footer = {
+      "  crontopus endpoints show ENDPOINT",
+      "  crontopus endpoints show ENDPOINT --as-of '2026-01-31 03:00'",
+      "  crontopus endpoints show ENDPOINT -o json"
+    })
 public final class ShowEndpoint extends OnlineCommand {
   private static final int MOST_JOBS = 1000;
+
+  @Mixin private final PastOptions past = new PastOptions();
 
   @Parameters(paramLabel = "ENDPOINT", description = "The endpoint's id.")
   private String id = "";
@@ -33,7 +41,7 @@ public final class ShowEndpoint extends OnlineCommand {
   protected int run() {
     ApiClient api = api();
     String path = "/endpoints/" + Query.segment(id);
-    JsonNode endpoint = api.get(path);
+    JsonNode endpoint = api.get(path, past.in(Query.NONE, surroundings()));
     Printer printer = printer();
     printer.one(endpoint, () -> draw(new Row(endpoint), path, api, printer));
     return ExitCode.OK;
@@ -57,7 +65,8 @@ public final class ShowEndpoint extends OnlineCommand {
         .add("Enrolled", exact(endpoint.time("enrolled_at")))
         .write();
     var jobs = new ArrayList<Row>();
-    api.pages(path + "/jobs", Query.NONE, "jobs", MOST_JOBS).forEach(job -> jobs.add(new Row(job)));
+    api.pages(path + "/jobs", past.in(Query.NONE, surroundings()), "jobs", MOST_JOBS)
+        .forEach(job -> jobs.add(new Row(job)));
     printer.table("Jobs", jobColumns(), jobs);
   }
 

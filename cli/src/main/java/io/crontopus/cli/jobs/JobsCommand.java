@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     footer = {
       "  crontopus jobs list --namespace default",
       "  crontopus jobs show default/backup",
+      "  crontopus jobs show default/backup --as-of 3d",
       "  crontopus jobs validate ."
     })
 public final class JobsCommand extends Noun {}

@@ -2,6 +2,7 @@ package io.crontopus.cli.jobs;
 
 import io.crontopus.cli.command.ListOptions;
 import io.crontopus.cli.command.OnlineCommand;
+import io.crontopus.cli.command.PastOptions;
 import io.crontopus.cli.http.Query;
 import io.crontopus.cli.output.Column;
 import io.crontopus.cli.output.Listing;
@@ -22,10 +23,12 @@ import picocli.CommandLine.Option;
     footer = {
       "  crontopus jobs list",
       "  crontopus jobs list --status down --label team=platform",
+      "  crontopus jobs list --status down --as-of 2026-01-31T03:00",
       "  crontopus jobs list --all -o json | jq '.[] | select(.paused) | .name'"
     })
 public final class ListJobs extends OnlineCommand {
   @Mixin private final ListOptions list = new ListOptions();
+  @Mixin private final PastOptions past = new PastOptions();
 
   @Option(
       names = {"-n", "--namespace"},
@@ -62,7 +65,8 @@ public final class ListJobs extends OnlineCommand {
     for (String label : labels) {
       query = query.with("label", checked(label));
     }
-    list.show(listing(), api(), "/jobs", query, "jobs", format(), surroundings());
+    Query then = past.in(query, surroundings());
+    list.show(listing(), api(), "/jobs", then, "jobs", format(), surroundings());
     return ExitCode.OK;
   }
 

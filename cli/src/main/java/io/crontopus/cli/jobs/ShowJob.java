@@ -2,6 +2,7 @@ package io.crontopus.cli.jobs;
 
 import io.crontopus.cli.command.JobName;
 import io.crontopus.cli.command.OnlineCommand;
+import io.crontopus.cli.command.PastOptions;
 import io.crontopus.cli.http.ApiClient;
 import io.crontopus.cli.http.Pages;
 import io.crontopus.cli.http.Query;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -27,11 +29,14 @@ import tools.jackson.databind.JsonNode;
     footer = {
       "  crontopus jobs show backup",
       "  crontopus jobs show platform/daily-backup",
+      "  crontopus jobs show platform/daily-backup --as-of 3d",
       "  crontopus jobs show platform/daily-backup -o yaml"
     })
 public final class ShowJob extends OnlineCommand {
   private static final int MOST_ENDPOINTS = 50;
   private static final int MOST_RUNS = 5;
+
+  @Mixin private final PastOptions past = new PastOptions();
 
   @Parameters(
       paramLabel = "[NAMESPACE/]JOB",
@@ -52,7 +57,7 @@ public final class ShowJob extends OnlineCommand {
   protected int run() {
     String path = JobName.parse(name, namespace).path();
     ApiClient api = api();
-    JsonNode job = api.get(path);
+    JsonNode job = api.get(path, past.in(Query.NONE, surroundings()));
     Printer printer = printer();
     printer.one(job, () -> draw(new Row(job), path, api, printer));
     return ExitCode.OK;
@@ -70,11 +75,22 @@ public final class ShowJob extends OnlineCommand {
     printer.table(
         "Endpoints",
         endpointColumns(),
-        rows(api.pages(path + "/endpoints", Query.NONE, "endpoints", MOST_ENDPOINTS)));
+        rows(
+            api.pages(
+                path + "/endpoints",
+                past.in(Query.NONE, surroundings()),
+                "endpoints",
+                MOST_ENDPOINTS)));
+    drawRuns(path, api, printer);
+  }
+
+  /** Runs are what they became, whenever they are looked at. */
+  private void drawRuns(String path, ApiClient api, Printer printer) {
+    String then = past.moment(surroundings());
     printer.table(
-        "Latest runs",
+        then.isEmpty() ? "Latest runs" : "Runs that began before",
         runColumns(),
-        rows(api.pages(path + "/runs", Query.NONE, "runs", MOST_RUNS)));
+        rows(api.pages(path + "/runs", Query.NONE.with("to", then), "runs", MOST_RUNS)));
   }
 
   private void drawJob(Row job, Printer printer) {

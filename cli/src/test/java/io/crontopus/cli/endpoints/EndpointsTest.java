@@ -89,6 +89,20 @@ class EndpointsTest {
   }
 
   @Test
+  void everythingIsShownAsOfTheSameMoment() {
+    assertThat(shell.run("endpoints", "list", "--as-of", "2026-01-31T03:00:00Z").exitCode())
+        .isZero();
+    assertThat(shell.run("endpoints", "show", "e1", "--as-of", "2026-01-31T03:00:00Z").exitCode())
+        .isZero();
+
+    assertThat(platform.requests())
+        .hasSize(3)
+        .allSatisfy(
+            request -> assertThat(request.query("as_of")).isEqualTo("2026-01-31T03:00:00Z"));
+    assertThat(shell.run("endpoints", "list", "--as-of", "then").exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void showAsADocument() {
     assertThat(shell.run("endpoints", "show", "e1", "-o", "yaml").out())
         .startsWith("endpoint_id: e1\n");

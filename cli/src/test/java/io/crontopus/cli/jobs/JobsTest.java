@@ -109,6 +109,28 @@ class JobsTest {
   }
 
   @Test
+  void everythingIsShownAsOfTheSameMoment() {
+    platform
+        .on("GET /api/jobs", Reply.json(200, "{\"jobs\":[" + JOB + "],\"next_cursor\":null}"))
+        .on("GET /api/jobs/platform/backup", Reply.json(200, JOB))
+        .on(
+            "GET /api/jobs/platform/backup/endpoints",
+            Reply.json(200, "{\"endpoints\":[],\"next_cursor\":null}"))
+        .on(
+            "GET /api/jobs/platform/backup/runs",
+            Reply.json(200, "{\"runs\":[],\"next_cursor\":null}"));
+
+    assertThat(shell.run("jobs", "list", "--as-of", "2h").exitCode()).isZero();
+    assertThat(platform.lastRequest().query("as_of")).isEqualTo("2026-03-01T10:00:00Z");
+    assertThat(shell.run("jobs", "show", "platform/backup", "--as-of", "2h").exitCode()).isZero();
+
+    assertThat(platform.requests().subList(1, 3))
+        .allSatisfy(
+            request -> assertThat(request.query("as_of")).isEqualTo("2026-03-01T10:00:00Z"));
+    assertThat(platform.lastRequest().query("to")).isEqualTo("2026-03-01T10:00:00Z");
+  }
+
+  @Test
   void aDocumentIsTheJobItself() {
     platform.on("GET /api/jobs/platform/backup", Reply.json(200, JOB));
 

@@ -1,6 +1,7 @@
 package io.crontopus.bench;
 
 import io.crontopus.bench.agent.AgentBench;
+import io.crontopus.bench.asof.AsOfBench;
 import io.crontopus.bench.checkins.CheckInsBench;
 import io.crontopus.bench.cli.CliBench;
 import io.crontopus.bench.growth.GrowthBench;
@@ -22,6 +23,7 @@ final class Benches {
           new ProjectionsBench(),
           new ReplayBench(),
           new QueriesBench(),
+          new AsOfBench(),
           new StreamBench(),
           new GrowthBench(),
           new AgentBench(),

@@ -2,7 +2,7 @@ package io.crontopus.query.job;
 
 /**
  * The statements that read {@code read_model.job_history}. A job's latest run is found among the
- * runs themselves, of each status the newest that had begun.
+ * runs themselves, of each status that the tenant's runs have the newest that had begun.
  */
 final class PastJobSql {
 
@@ -12,6 +12,11 @@ final class PastJobSql {
    */
   static final String LIST =
       """
+      WITH known AS MATERIALIZED (
+        SELECT status
+        FROM (VALUES ('running'), ('success'), ('failure'), ('timeout'), ('cancelled'), ('missed')) AS may_be (status)
+        WHERE EXISTS (SELECT FROM run WHERE tenant_id = $1 AND run.status = may_be.status)
+      )
       SELECT * FROM (
         SELECT j.job_id, j.namespace, j.name, j.path, j.commit_id, j.enabled, j.paused, j.updated_at,
                j.labels::text AS labels, (j.manifest #> '{metadata,annotations}')::text AS annotations,
@@ -40,9 +45,9 @@ final class PastJobSql {
           SELECT r.run_id,
                  CASE WHEN r.ended_position <= $2 THEN r.status ELSE 'running' END AS status,
                  CASE WHEN r.finished_position <= $2 THEN r.finished_at END AS finished_at
-          FROM (VALUES ('running'), ('success'), ('failure'), ('timeout'), ('cancelled'), ('missed')) AS known (status)
+          FROM known
           CROSS JOIN LATERAL (
-            SELECT * FROM run
+            SELECT run_id, status, finished_at, ordered_at, ended_position, finished_position FROM run
             WHERE tenant_id = $1 AND namespace = j.namespace AND job_name = j.name AND status = known.status
               AND ordered_at <= $3 AND began_position <= $2
             ORDER BY ordered_at DESC, run_id DESC
@@ -63,6 +68,11 @@ final class PastJobSql {
    */
   static final String ONE =
       """
+      WITH known AS MATERIALIZED (
+        SELECT status
+        FROM (VALUES ('running'), ('success'), ('failure'), ('timeout'), ('cancelled'), ('missed')) AS may_be (status)
+        WHERE EXISTS (SELECT FROM run WHERE tenant_id = $1 AND run.status = may_be.status)
+      )
       SELECT j.job_id, j.namespace, j.name, j.path, j.commit_id, j.enabled, j.paused, j.updated_at,
              j.labels::text AS labels, (j.manifest #> '{metadata,annotations}')::text AS annotations,
              (j.manifest #> '{spec,schedule}')::text AS schedule, j.manifest #>> '{spec,timezone}' AS timezone,
@@ -86,9 +96,9 @@ final class PastJobSql {
         SELECT r.run_id,
                CASE WHEN r.ended_position <= $2 THEN r.status ELSE 'running' END AS status,
                CASE WHEN r.finished_position <= $2 THEN r.finished_at END AS finished_at
-        FROM (VALUES ('running'), ('success'), ('failure'), ('timeout'), ('cancelled'), ('missed')) AS known (status)
+        FROM known
         CROSS JOIN LATERAL (
-          SELECT * FROM run
+          SELECT run_id, status, finished_at, ordered_at, ended_position, finished_position FROM run
           WHERE tenant_id = $1 AND namespace = j.namespace AND job_name = j.name AND status = known.status
             AND ordered_at <= $3 AND began_position <= $2
           ORDER BY ordered_at DESC, run_id DESC

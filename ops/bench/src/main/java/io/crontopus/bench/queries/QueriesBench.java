@@ -29,7 +29,6 @@ public final class QueriesBench implements Bench {
   private static final long RUNS_FULL = 10_000_000;
   private static final double LIST_TARGET = 10;
   private static final double BY_JOB_TARGET = 100;
-  private static final double AS_OF_TARGET = 50;
   private static final int SLOWEST = 8;
   private static final int DEEP = 30;
 
@@ -75,17 +74,6 @@ public final class QueriesBench implements Bench {
         "/api/runs/by-endpoint?from=" + month,
         BY_JOB_TARGET,
         floor);
-    if (platform.api().has("/api/jobs?as_of=nonsense")) {
-      session.step("no as_of yet");
-    } else {
-      optional(
-          session,
-          platform,
-          "jobs as of a moment",
-          "/api/jobs?as_of=" + month,
-          AS_OF_TARGET,
-          floor);
-    }
   }
 
   private static void lists(
