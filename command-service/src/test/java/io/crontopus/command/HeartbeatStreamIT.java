@@ -173,6 +173,7 @@ class HeartbeatStreamIT {
     for (TestStream stream : streams) {
       stream.close();
     }
+    endpoints.untilConnectionsAreTested();
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.crontopus.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.zaxxer.hikari.HikariDataSource;
 import io.crontopus.endpoint.events.HeartbeatsCollected;
 import io.crontopus.endpoint.events.HeartbeatsObserved.Heartbeat;
@@ -54,23 +56,25 @@ final class TestEndpoints {
   /** An endpoint as the API makes it. */
   Endpoint enroll(String owner) throws Exception {
     String enrollment =
-        platform
-            .post("/api/enrollment-tokens", owner, "{\"name\": \"e\", \"max_uses\": 1}")
-            .body()
+        created("/api/enrollment-tokens", owner, "{\"name\": \"e\", \"max_uses\": 1}")
             .path("token")
             .asString();
     JsonNode answer =
-        platform
-            .post(
-                "/api/endpoints/enroll",
-                enrollment,
-                "{\"hostname\": \"h\", \"machine_id\": \"%s\", \"platform\": \"linux\"}"
-                    .formatted(UUID.randomUUID()))
-            .body();
+        created(
+            "/api/endpoints/enroll",
+            enrollment,
+            "{\"hostname\": \"h\", \"machine_id\": \"%s\", \"platform\": \"linux\"}"
+                .formatted(UUID.randomUUID()));
     return new Endpoint(
         answer.path("tenant_id").asString(),
         answer.path("endpoint_id").asString(),
         answer.path("token").asString());
+  }
+
+  private JsonNode created(String path, String token, String body) throws Exception {
+    TestPlatform.Answer answer = platform.post(path, token, body);
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(201);
+    return answer.body();
   }
 
   void removeToken(Endpoint endpoint) {
@@ -81,7 +85,8 @@ final class TestEndpoints {
 
   /**
    * Ends every connection that the platform has to the database. Idle ones leave the pool, or
-   * whoever asks next would find them broken, the test itself too.
+   * whoever asks next would find them broken, the test itself too. One that was being opened is not
+   * in the pool yet: see {@link #untilConnectionsAreTested}.
    */
   void killConnections() {
     platform
@@ -91,6 +96,12 @@ final class TestEndpoints {
         .query(Boolean.class)
         .list();
     platform.bean(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
+  }
+
+  /** After this, no connection that {@link #killConnections} broke is given to anybody. */
+  void untilConnectionsAreTested() throws InterruptedException {
+    // The pool trusts a connection that was opened or used within the last half second.
+    Thread.sleep(600);
   }
 
   /** What the log has of an endpoint, in order. */
