@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.server.RouterFunctions;
-import reactor.blockhound.BlockHound;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -25,10 +24,6 @@ final class GitServer implements AutoCloseable {
   static final String WRITER = "ctp_writer";
   static final String READER = "ep_reader";
   static final String STRANGER = "ctp_stranger";
-
-  static {
-    BlockHound.install(); // nothing may block a thread of Netty
-  }
 
   final GitRepositories repositories;
   final PushObserver observer;
