@@ -141,9 +141,7 @@ public final class RunBook {
     if (checkIn.status() == CheckInStatus.RUNNING || !(state(fresh) instanceof NotSeen)) {
       return fresh;
     }
-    Deque<RunId> candidates =
-        open.get(JobOn.of(checkIn.tenantId(), checkIn.job(), checkIn.endpointId()));
-    RunId latest = candidates == null ? null : candidates.peekFirst();
+    RunId latest = latestOpen(JobOn.of(checkIn.tenantId(), checkIn.job(), checkIn.endpointId()));
     if (latest == null && checkIn.status() == CheckInStatus.LOG) {
       throw new CheckInRejected(
           Reason.NO_OPEN_RUN,
@@ -151,6 +149,19 @@ public final class RunBook {
               .formatted(checkIn.job().namespace(), checkIn.job().name()));
     }
     return latest == null ? fresh : latest;
+  }
+
+  /** A run that is listed as open and is not takes no result: it would pass for a repetition. */
+  private @Nullable RunId latestOpen(JobOn jobOn) {
+    Deque<RunId> candidates = open.getOrDefault(jobOn, new ArrayDeque<>());
+    for (RunId run = candidates.peekFirst(); run != null; run = candidates.peekFirst()) {
+      if (state(run) instanceof Open) {
+        return run;
+      }
+      page(run).listedInVain = true;
+      candidates.removeFirst();
+    }
+    return null;
   }
 
   private Decision happened(RunId run, List<? extends RunEvent> events) {

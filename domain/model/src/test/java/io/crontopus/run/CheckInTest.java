@@ -118,6 +118,23 @@ class CheckInTest {
   }
 
   @Test
+  void givenARunListedInVainWhenAResultWithoutAnIdComesThenItClosesTheRunBehindIt() {
+    for (String run : List.of("ended", "r1")) {
+      Decision start = new RunBook().decide(running(run));
+      book.enter(start.run(), start.events().getFirst());
+    }
+    RunBook other = new RunBook();
+    other.decide(running("ended"));
+    Decision end = other.decide(closing("ended", CheckInStatus.SUCCESS, 0, NOON));
+    book.enter(end.run(), end.events().getFirst());
+    book.enterOpen(new JobOn("acme", JOB, ""), end.run());
+    book.enterOpen(new JobOn("acme", JOB, ""), R1);
+    Decision decision = book.decide(closing(null, CheckInStatus.FAILURE, 1, NOON));
+    assertThat(decision.run()).isEqualTo(R1);
+    assertThat(book.closed()).containsExactlyInAnyOrder(R1, end.run());
+  }
+
+  @Test
   void givenAnOpenRunOfAnotherEndpointWhenAResultWithoutAnIdComesThenThatRunStaysOpen() {
     book.decide(on("endpoint-1", running("r1")));
     Decision decision =

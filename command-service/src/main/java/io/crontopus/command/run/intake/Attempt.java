@@ -91,7 +91,7 @@ final class Attempt {
     for (JobOn job : withoutId) {
       most.put(job, commandsOf.getOrDefault(new JobKey(job.tenantId(), job.job()), 1));
     }
-    tables.readOpen(most, book, runs);
+    runs.removeAll(tables.readOpen(most, book));
     tables.readRuns(runs, book);
     tables.readSettings(jobs, book);
   }

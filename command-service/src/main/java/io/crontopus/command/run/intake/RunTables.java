@@ -19,8 +19,10 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.axonframework.serialization.SimpleSerializedObject;
@@ -54,16 +56,26 @@ final class RunTables {
         FROM event_store.domain_event WHERE aggregate_id = k.stream ORDER BY sequence) e
       """;
 
+  /**
+   * The open runs together with their events, as of one moment: read one after the other, a run
+   * that another node ends in between would be found open and ended, and the result meant for the
+   * run behind it would count as a repetition.
+   */
   private static final String OPEN =
       """
-      SELECT k.tenant, k.namespace, k.job, k.endpoint, o.run_id
+      SELECT k.tenant, k.namespace, k.job, k.endpoint, o.run_id, e.payload_type, e.payload_revision, e.payload
       FROM unnest(?::varchar[], ?::varchar[], ?::varchar[], ?::varchar[], ?::int[])
              AS k (tenant, namespace, job, endpoint, most)
       CROSS JOIN LATERAL (
         SELECT run_id, opened_at FROM event_store.open_run
         WHERE tenant_id = k.tenant AND namespace = k.namespace AND job_name = k.job AND endpoint_id = k.endpoint
         ORDER BY opened_at DESC LIMIT k.most) o
-      ORDER BY k.tenant, k.namespace, k.job, k.endpoint, o.opened_at DESC
+      CROSS JOIN LATERAL (
+        SELECT sequence, payload_type, payload_revision,
+               CASE WHEN payload_type = 'run.output-added' THEN NULL ELSE payload END AS payload
+        FROM event_store.domain_event
+        WHERE aggregate_id = 'run:' || k.tenant || ':' || o.run_id ORDER BY sequence) e
+      ORDER BY k.tenant, k.namespace, k.job, k.endpoint, o.opened_at DESC, o.run_id, e.sequence
       """;
 
   private static final String SETTINGS =
@@ -112,19 +124,21 @@ final class RunTables {
         row -> {
           RunId run = byStream.get(row.getString(1));
           if (run != null) {
-            book.enter(run, event(run, row));
+            book.enter(run, event(run, row, 2));
           }
         });
   }
 
   /**
-   * Enters the latest open runs of these jobs.
+   * Enters the latest open runs of these jobs, and what is stored of them.
    *
    * @param most how many of each
+   * @return the runs found
    */
-  void readOpen(Map<JobOn, Integer> most, RunBook book, Collection<RunId> found) {
+  Set<RunId> readOpen(Map<JobOn, Integer> most, RunBook book) {
+    Set<RunId> found = new HashSet<>();
     if (most.isEmpty()) {
-      return;
+      return found;
     }
     List<JobOn> jobs = List.copyOf(most.keySet());
     jdbc.query(
@@ -138,9 +152,12 @@ final class RunTables {
         row -> {
           RunId run = new RunId(row.getString(1), row.getString(5));
           JobRef job = new JobRef(row.getString(2), row.getString(3));
-          book.enterOpen(new JobOn(row.getString(1), job, row.getString(4)), run);
-          found.add(run);
+          if (found.add(run)) {
+            book.enterOpen(new JobOn(row.getString(1), job, row.getString(4)), run);
+          }
+          book.enter(run, event(run, row, 6));
         });
+    return found;
   }
 
   /** Enters the settings of those of these jobs that are defined. */
@@ -203,13 +220,15 @@ final class RunTables {
         planned(REMOVE_OPEN, column(sorted, RunId::tenantId), column(sorted, RunId::value)));
   }
 
-  private RunEvent event(RunId run, ResultSet row) throws SQLException {
-    String type = row.getString(2);
+  /** The event in three columns from this one on: type, revision, payload. */
+  private RunEvent event(RunId run, ResultSet row, int from) throws SQLException {
+    String type = row.getString(from);
     if (type.equals(OUTPUT_ADDED)) {
       return new RunOutputAdded(run.tenantId(), run.value(), "", false, Instant.EPOCH);
     }
     return serializer.deserialize(
-        new SimpleSerializedObject<>(row.getBytes(4), byte[].class, type, row.getString(3)));
+        new SimpleSerializedObject<>(
+            row.getBytes(from + 2), byte[].class, type, row.getString(from + 1)));
   }
 
   /**

@@ -175,21 +175,27 @@ class RunIntakeIT {
 
   @Test
   void resultsWithoutAnIdOnTwoNodesCloseEachOpenRunOnce() {
+    int rounds = 150;
     try (Node one = Node.start(url, "one");
         Node two = Node.start(url, "two")) {
-      for (int i = 0; i < 20; i++) {
-        one.report(checkIn("open-" + i, "job", CheckInStatus.RUNNING)).join();
+      for (int round = 0; round < rounds; round++) {
+        String prefix = "open-" + round + "-";
+        List<ReportCheckIn> starts = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          starts.add(checkIn(prefix + i, "job", CheckInStatus.RUNNING));
+        }
+        one.report(starts).forEach(CompletableFuture::join);
+        List<CompletableFuture<CheckInAccepted>> outcomes = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          Node node = i % 2 == 0 ? one : two;
+          outcomes.add(node.report(checkIn(null, "job", CheckInStatus.SUCCESS)));
+        }
+        Set<String> closed = new TreeSet<>();
+        outcomes.forEach(outcome -> closed.add(outcome.join().runId()));
+        assertThat(closed).hasSize(4).allMatch(run -> run.startsWith(prefix));
+        assertThat(openRuns()).isEmpty();
       }
-      List<CompletableFuture<CheckInAccepted>> outcomes = new ArrayList<>();
-      for (int i = 0; i < 20; i++) {
-        Node node = i % 2 == 0 ? one : two;
-        outcomes.add(node.report(checkIn(null, "job", CheckInStatus.SUCCESS)));
-      }
-      Set<String> closed = new TreeSet<>();
-      outcomes.forEach(outcome -> closed.add(outcome.join().runId()));
-      assertThat(closed).hasSize(20).allMatch(run -> run.startsWith("open-"));
-      assertThat(openRuns()).isEmpty();
-      assertThat(count()).isEqualTo(40);
+      assertThat(count()).isEqualTo(rounds * 8L);
     }
   }
 
