@@ -116,7 +116,13 @@ class ProcessIT {
             Thread.currentThread().interrupt();
           }
         });
-    Process process = shell("exec $CRONTOPUS runs watch");
+    // A build that was started in the background ignores interrupts, and so do its children.
+    Process process =
+        shell(
+            """
+            env --default-signal=INT true 2>/dev/null && default='env --default-signal=INT'
+            exec $default $CRONTOPUS runs watch
+            """);
 
     try (BufferedReader lines = process.inputReader()) {
       assertThat(lines.readLine()).contains("running").contains("r1");

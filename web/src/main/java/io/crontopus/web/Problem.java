@@ -83,6 +83,16 @@ public final class Problem extends RuntimeException {
         retryAfterSeconds);
   }
 
+  /** The database is out of reach; the same request may be sent again after this time. */
+  public static Problem unavailable(long retryAfterSeconds) {
+    return new Problem(
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "unavailable",
+        "the database cannot be reached at the moment, try again later",
+        List.of(),
+        retryAfterSeconds);
+  }
+
   /** The HTTP status. */
   public HttpStatus status() {
     return status;

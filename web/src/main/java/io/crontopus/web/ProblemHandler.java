@@ -9,10 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -28,6 +31,7 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
   private static final String TYPES = "https://crontopus.io/problems/";
   private static final int TOO_LARGE = 413;
+  private static final long RETRY_AFTER_SECONDS = 2;
 
   private final JsonMapper json;
 
@@ -42,7 +46,15 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
       return Mono.error(error);
     }
     Problem problem = problemOf(error);
-    if (problem.status().is5xxServerError() && !(error instanceof Problem)) {
+    if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE && !(error instanceof Problem)) {
+      // An outage fails every request: a line for each, not a stack trace.
+      log.warn(
+          "{} {} sent back, trace {}: {}",
+          exchange.getRequest().getMethod(),
+          exchange.getRequest().getPath(),
+          TraceFilter.traceId(exchange),
+          error.getMessage());
+    } else if (problem.status().is5xxServerError() && !(error instanceof Problem)) {
       log.error(
           "{} {} failed, trace {}",
           exchange.getRequest().getMethod(),
@@ -78,7 +90,8 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
     return document;
   }
 
-  private static Problem problemOf(Throwable error) {
+  /** What the API says about a failure: a database out of reach is no fault of the request. */
+  public static Problem problemOf(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       switch (cause) {
         case Problem problem -> {
@@ -89,6 +102,15 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
         }
         case JacksonException e -> {
           return badJson(e);
+        }
+        case DataAccessResourceFailureException e -> {
+          return Problem.unavailable(RETRY_AFTER_SECONDS);
+        }
+        case TransientDataAccessResourceException e -> {
+          return Problem.unavailable(RETRY_AFTER_SECONDS);
+        }
+        case CannotCreateTransactionException e -> {
+          return Problem.unavailable(RETRY_AFTER_SECONDS);
         }
         default -> {
           // look at what caused it
