@@ -84,8 +84,9 @@ class DemoIT {
   }
 
   private Process start(String output, String... options) throws IOException {
+    // A build that was started in the background ignores interrupts, and so do its children.
     ProcessBuilder builder =
-        new ProcessBuilder(Checkout.launcher().toString(), "demo")
+        new ProcessBuilder("env", "--default-signal=INT", Checkout.launcher().toString(), "demo")
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve(output).toFile());
     builder.command().addAll(List.of(options));

@@ -34,7 +34,8 @@ import tools.jackson.databind.JsonNode;
  */
 class KillIT {
 
-  private static final int CHECK_INS = 2000;
+  private static final int CHECK_INS = 4000;
+  private static final int BATCH = 20;
   private static final int CLIENTS = 8;
   private static final int KILLS = 4;
   private static final int FIRST_ERROR = 400;
@@ -54,7 +55,8 @@ class KillIT {
       ApiClient api = platform.api();
       List<Future<?>> work =
           IntStream.range(0, CLIENTS)
-              .<Future<?>>mapToObj(_ -> clients.submit(() -> report(api)))
+              .<Future<?>>mapToObj(
+                  client -> clients.submit(() -> report(api, client % 2 == 0 ? 1 : BATCH)))
               .toList();
       killAtRandomMoments(platform, new SplittableRandom(seed));
       for (Future<?> client : work) {
@@ -92,37 +94,51 @@ class KillIT {
     }
   }
 
-  /** Sends check-ins; what was not answered is sent again, as any client does. */
-  private void report(ApiClient api) {
-    for (int number = next.getAndIncrement(); number < CHECK_INS; number = next.getAndIncrement()) {
-      Map<String, Object> checkIn =
-          Map.of(
-              "job_name",
-              "load-" + number % 10,
-              "run_id",
-              "run-" + number,
-              "exit_code",
-              0,
-              "output",
-              "n " + number);
-      String run = "run-" + number;
-      await(run)
+  /**
+   * Sends check-ins, one at a time or several together; what was not answered is sent again, as any
+   * client does.
+   */
+  private void report(ApiClient api, int together) {
+    for (int first = next.getAndAdd(together);
+        first < CHECK_INS;
+        first = next.getAndAdd(together)) {
+      List<Map<String, Object>> checkIns =
+          IntStream.range(first, Math.min(first + together, CHECK_INS))
+              .mapToObj(KillIT::checkIn)
+              .toList();
+      await("from " + first)
           .pollInterval(Duration.ofMillis(100))
           .pollDelay(Duration.ZERO)
           .atMost(RESTART)
-          .until(() -> sent(api, checkIn));
-      answered.add(run);
+          .until(() -> sent(api, checkIns));
+      checkIns.forEach(checkIn -> answered.add(String.valueOf(checkIn.get("run_id"))));
     }
   }
 
-  private static boolean sent(ApiClient api, Map<String, Object> checkIn) {
+  private static Map<String, Object> checkIn(int number) {
+    return Map.of(
+        "job_name",
+        "load-" + number % 10,
+        "run_id",
+        "run-" + number,
+        "exit_code",
+        0,
+        "output",
+        "n " + number);
+  }
+
+  private static boolean sent(ApiClient api, List<Map<String, Object>> checkIns) {
     try {
-      int status = api.post("/api/checkins", checkIn).status();
-      assertThat(status)
+      ApiClient.Answer answer =
+          checkIns.size() == 1
+              ? api.post("/api/checkins", checkIns.getFirst())
+              : api.post("/api/checkins/batch", Map.of("checkins", checkIns));
+      assertThat(answer.status())
+          .as(answer.body())
           .satisfiesAnyOf(
               code -> assertThat(code).isLessThan(FIRST_ERROR),
               code -> assertThat(code).isEqualTo(503));
-      return status < FIRST_ERROR;
+      return answer.status() < FIRST_ERROR;
     } catch (UncheckedIOException e) {
       return false;
     }
