@@ -51,17 +51,18 @@ public final class EmptyPost {
     Mono<Void> count(ServerWebExchange exchange) {
       ServerHttpResponse response = exchange.getResponse();
       long[] lines = new long[1];
+      // The first answer comes before any line, so that a client sees the stream open.
       return response.writeAndFlushWith(
           exchange
               .getRequest()
               .getBody()
-              .map(
-                  buffer -> {
-                    lines[0] += linesIn(buffer);
-                    String answer = "{\"acked\":" + lines[0] + "}\n";
-                    return Mono.just(
-                        response.bufferFactory().wrap(answer.getBytes(StandardCharsets.US_ASCII)));
-                  }));
+              .map(buffer -> acknowledge(response, lines[0] += linesIn(buffer)))
+              .startWith(Mono.fromSupplier(() -> acknowledge(response, 0))));
+    }
+
+    private static Mono<DataBuffer> acknowledge(ServerHttpResponse response, long lines) {
+      String answer = "{\"acked\":" + lines + "}\n";
+      return Mono.just(response.bufferFactory().wrap(answer.getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static long linesIn(DataBuffer buffer) {
