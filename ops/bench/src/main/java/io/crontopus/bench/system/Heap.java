@@ -10,17 +10,20 @@ import java.util.regex.Pattern;
 /** What is alive in the heap of another JVM. */
 public record Heap(long usedBytes) {
 
-  private static final Pattern USED = Pattern.compile("used (\\d+)K");
+  private static final Pattern USED =
+      Pattern.compile("total \\d+K, (?:committed \\d+K, )?used (\\d+)K");
   private static final int KIBIBYTE = 1024;
 
   /** Lets that JVM collect its garbage, then looks. */
   public static Heap afterCollection(long pid) throws InterruptedException {
     jcmd(pid, "GC.run");
     Matcher used = USED.matcher(jcmd(pid, "GC.heap_info"));
-    if (!used.find()) {
+    // One line for each generation, where the collector has some.
+    long kibibytes = used.results().mapToLong(each -> Long.parseLong(each.group(1))).sum();
+    if (kibibytes == 0) {
       throw new BenchFailure("jcmd does not tell how much of the heap is used");
     }
-    return new Heap(Long.parseLong(used.group(1)) * KIBIBYTE);
+    return new Heap(kibibytes * KIBIBYTE);
   }
 
   private static String jcmd(long pid, String command) throws InterruptedException {
