@@ -32,6 +32,8 @@ public class DatabaseConfiguration {
     config.setUsername(settings.username());
     config.setPassword(settings.password());
     config.setMaximumPoolSize(settings.poolSize());
+    // A plan that was kept from when the tables were empty would read them from end to end later.
+    config.setConnectionInitSql("SET plan_cache_mode = force_custom_plan");
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     config.addDataSourceProperty("ApplicationName", "crontopus");
     HikariDataSource dataSource = new HikariDataSource(config);

@@ -7,5 +7,6 @@ import java.util.List;
  *
  * @param events those asked for, in order
  * @param upTo the position up to which the log was looked through: there are no others until there
+ * @param more whether there may be more behind it, so that nothing is to be waited for
  */
-public record EventBatch(List<StoredEvent> events, long upTo) {}
+public record EventBatch(List<StoredEvent> events, long upTo, boolean more) {}

@@ -1,19 +1,14 @@
 package io.crontopus.eventstore;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.axonframework.common.DateTimeUtils;
-import org.postgresql.PGConnection;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -27,9 +22,17 @@ public final class EventLog {
   /** The furthest that one read looks ahead when few events are of the names asked for. */
   private static final int LONGEST_LOOK = 100_000;
 
+  private static final String COLUMNS =
+      " (aggregate_id, sequence, type, event_id, recorded_at, payload_type, payload_revision, payload, metadata)";
+
+  private static final int COLUMN_COUNT = 9;
+
   private final JdbcTemplate jdbc;
   private final String table;
+  private final String found;
   private final EventSerializer serializer;
+  private final LogRows stored;
+  private final LogTail tail;
   private final AppendTurn turn;
   private final AppendSignal signal = new AppendSignal();
   private final HeadPoll poll;
@@ -37,15 +40,18 @@ public final class EventLog {
   EventLog(DataSource dataSource, String table, AppendTurn turn, EventSerializer serializer) {
     this.jdbc = new JdbcTemplate(dataSource);
     this.table = table;
+    this.found =
+        "SELECT 1 FROM " + table + " WHERE aggregate_id = ? AND sequence = ? AND event_id = ?";
     this.turn = turn;
     this.serializer = serializer;
+    this.stored = new LogRows(jdbc, table, serializer);
+    this.tail = new LogTail(stored);
     this.poll = new HeadPoll(table, this::head, signal);
   }
 
   /** The position of the newest event; 0 when there is none. */
   public long head() {
-    Long head = jdbc.queryForObject("SELECT max(global_index) FROM " + table, Long.class);
-    return head == null ? 0 : head;
+    return stored.head();
   }
 
   /**
@@ -55,13 +61,25 @@ public final class EventLog {
    * @param most how many at most
    */
   public EventBatch read(long after, Set<String> names, int most) {
-    long end = Math.min(head(), after + Math.max(LONGEST_LOOK, most));
-    if (end <= after) {
-      return new EventBatch(List.of(), after);
+    EventBatch recent = tail.read(after, names, most);
+    if (recent != null) {
+      return recent;
     }
-    List<StoredEvent> events = jdbc.execute((Connection c) -> select(c, after, end, names, most));
-    List<StoredEvent> found = events == null ? List.of() : events;
-    return new EventBatch(found, found.size() < most ? end : found.getLast().position());
+    long head = head();
+    long end = Math.min(head, after + Math.max(LONGEST_LOOK, most));
+    if (end <= after) {
+      tail.begin(after);
+      return new EventBatch(List.of(), after, false);
+    }
+    List<StoredEvent> found =
+        names.isEmpty() ? stored.next(after, most) : stored.next(after, end, names, most);
+    if (found.size() == most) {
+      return new EventBatch(found, found.getLast().position(), true);
+    }
+    if (end == head) {
+      tail.begin(head);
+    }
+    return new EventBatch(found, end, end < head);
   }
 
   /**
@@ -75,26 +93,27 @@ public final class EventLog {
     if (events.isEmpty()) {
       return;
     }
-    byte[] rows = rows(events);
+    CopyRows rows = rows(events);
     jdbc.execute(
         (Connection connection) -> {
           takeTurn(connection);
-          return copy(connection, rows);
+          return rows.into(connection, table + COLUMNS);
         });
   }
 
   /**
-   * Whether the event of this id is in the log, for good: asked in a transaction, after all appends
-   * that are under way.
+   * Whether this very event is in the log, for good: asked in a transaction, after all appends that
+   * are under way.
    */
-  public boolean contains(String eventId) {
+  public boolean contains(NewEvent event) {
     return Boolean.TRUE.equals(
         jdbc.execute(
             (Connection connection) -> {
               turn.take(connection);
-              try (PreparedStatement query =
-                  connection.prepareStatement("SELECT 1 FROM " + table + " WHERE event_id = ?")) {
-                query.setString(1, eventId);
+              try (PreparedStatement query = connection.prepareStatement(found)) {
+                query.setString(1, event.aggregateId());
+                query.setLong(2, event.sequence());
+                query.setString(3, event.id());
                 try (ResultSet row = query.executeQuery()) {
                   return row.next();
                 }
@@ -137,88 +156,21 @@ public final class EventLog {
     signal.give();
   }
 
-  private byte[] rows(List<NewEvent> events) {
-    try {
-      EventCopy copy = new EventCopy(events.size());
-      for (NewEvent event : events) {
-        copy.row(
-            event,
-            DateTimeUtils.formatInstant(event.recordedAt()),
-            serializer.nameOf(event.payload().getClass()),
-            serializer.revisionOf(event.payload().getClass()),
-            serializer.writeJson(event.payload()),
-            serializer.writeJson(event.metadata()));
-      }
-      return copy.finish();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private CopyRows rows(List<NewEvent> events) {
+    CopyRows rows = new CopyRows();
+    for (NewEvent event : events) {
+      Class<?> type = event.payload().getClass();
+      rows.row(COLUMN_COUNT)
+          .text(event.aggregateId())
+          .int8(event.sequence())
+          .text(event.aggregateType())
+          .text(event.id())
+          .text(DateTimeUtils.formatInstant(event.recordedAt()))
+          .text(serializer.nameOf(type))
+          .text(serializer.revisionOf(type))
+          .bytes(serializer.writeJson(event.payload()))
+          .bytes(serializer.writeJson(event.metadata()));
     }
-  }
-
-  private long copy(Connection connection, byte[] rows) throws SQLException {
-    String sql = "COPY " + table + " (" + EventCopy.COLUMNS + ") FROM STDIN WITH (FORMAT binary)";
-    try {
-      return connection
-          .unwrap(PGConnection.class)
-          .getCopyAPI()
-          .copyIn(
-              sql,
-              new org.postgresql.util.ByteStreamWriter() {
-                @Override
-                public int getLength() {
-                  return rows.length;
-                }
-
-                @Override
-                public void writeTo(ByteStreamTarget target) throws IOException {
-                  target.getOutputStream().write(rows);
-                }
-              });
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private List<StoredEvent> select(
-      Connection connection, long after, long end, Set<String> names, int most)
-      throws SQLException {
-    String sql =
-        "SELECT global_index, event_id, aggregate_id, sequence, payload_type, payload_revision, recorded_at,"
-            + " payload, metadata FROM "
-            + table
-            + " WHERE global_index > ? AND global_index <= ?"
-            + (names.isEmpty() ? "" : " AND payload_type = ANY (?)")
-            + " ORDER BY global_index LIMIT ?";
-    try (PreparedStatement query = connection.prepareStatement(sql)) {
-      int parameter = 1;
-      query.setLong(parameter++, after);
-      query.setLong(parameter++, end);
-      if (!names.isEmpty()) {
-        Array array = connection.createArrayOf("varchar", names.toArray());
-        query.setArray(parameter++, array);
-      }
-      query.setInt(parameter, most);
-      try (ResultSet rows = query.executeQuery()) {
-        List<StoredEvent> events = new ArrayList<>();
-        while (rows.next()) {
-          events.add(event(rows));
-        }
-        return events;
-      }
-    }
-  }
-
-  private StoredEvent event(ResultSet row) throws SQLException {
-    return new StoredEvent(
-        row.getLong(1),
-        row.getString(2),
-        row.getString(3),
-        row.getLong(4),
-        row.getString(5),
-        row.getString(6),
-        row.getString(7),
-        row.getBytes(8),
-        row.getBytes(9),
-        serializer);
+    return rows;
   }
 }

@@ -2,6 +2,7 @@ package io.crontopus.eventstore;
 
 import io.crontopus.event.EventCatalog;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.SimpleSerializedObject;
@@ -22,6 +23,12 @@ public final class EventSerializer extends Jackson3Serializer {
   private static final String FRAMEWORK = "org.axonframework.";
 
   private static final TypeReference<Map<String, String>> METADATA = new TypeReference<>() {};
+
+  /**
+   * Looking for annotations anew would cost each event more than writing it; there are as many as
+   * classes.
+   */
+  private final Map<Class<?>, SerializedType> types = new ConcurrentHashMap<>();
 
   private EventSerializer(Builder builder) {
     super(builder);
@@ -61,12 +68,16 @@ public final class EventSerializer extends Jackson3Serializer {
 
   /** The stable name under which events of this class are stored. */
   String nameOf(Class<?> event) {
-    return typeForClass(event).getName();
+    return stored(event).getName();
   }
 
   /** The revision of the shape of this class's events; null for the first. */
   @Nullable String revisionOf(Class<?> event) {
-    return typeForClass(event).getRevision();
+    return stored(event).getRevision();
+  }
+
+  private SerializedType stored(Class<?> event) {
+    return types.computeIfAbsent(event, this::typeForClass);
   }
 
   /** The bytes that are stored for a payload or for metadata. */

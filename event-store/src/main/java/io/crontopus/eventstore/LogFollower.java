@@ -15,7 +15,7 @@ public final class LogFollower implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(LogFollower.class);
   private static final int AT_ONCE = 100;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
-  private static final Duration GATHER = Duration.ofMillis(20);
+  private static final Duration GATHER = Duration.ofMillis(50);
 
   private final EventLog log;
   private final Set<String> names;
@@ -53,7 +53,7 @@ public final class LogFollower implements AutoCloseable {
         EventBatch batch = log.read(position, names, AT_ONCE);
         batch.events().forEach(this::show);
         position = batch.upTo();
-        if (batch.events().size() < AT_ONCE) {
+        if (!batch.more()) {
           log.awaitMore(signals, LONGEST_WAIT);
           Thread.sleep(GATHER);
         }

@@ -13,29 +13,32 @@ public final class StoredEvent {
 
   private final long position;
   private final String eventId;
+  private final @Nullable String aggregateType;
   private final String aggregateId;
   private final long sequence;
   private final String name;
   private final @Nullable String revision;
   private final String recordedAt;
   private final byte[] payload;
-  private final byte[] metadata;
+  private final byte @Nullable [] metadata;
   private final EventSerializer serializer;
   private volatile @Nullable Object event;
 
   StoredEvent(
       long position,
       String eventId,
+      @Nullable String aggregateType,
       String aggregateId,
       long sequence,
       String name,
       @Nullable String revision,
       String recordedAt,
       byte[] payload,
-      byte[] metadata,
+      byte @Nullable [] metadata,
       EventSerializer serializer) {
     this.position = position;
     this.eventId = eventId;
+    this.aggregateType = aggregateType;
     this.aggregateId = aggregateId;
     this.sequence = sequence;
     this.name = name;
@@ -54,6 +57,11 @@ public final class StoredEvent {
   /** The event's own id. */
   public String eventId() {
     return eventId;
+  }
+
+  /** The kind of its stream; null for a stream without an aggregate. */
+  public @Nullable String aggregateType() {
+    return aggregateType;
   }
 
   /** The stream that it belongs to. */
@@ -91,14 +99,14 @@ public final class StoredEvent {
     return payload;
   }
 
-  /** The stored bytes of the metadata; not a copy. */
-  public byte[] metadata() {
+  /** The stored bytes of the metadata; not a copy. Null when a row has none, as none of ours. */
+  public byte @Nullable [] metadata() {
     return metadata;
   }
 
   /** The metadata: tenant, actor, trace. */
   public Map<String, String> readMetadata() {
-    return serializer.readMetadata(metadata);
+    return metadata == null ? Map.of() : serializer.readMetadata(metadata);
   }
 
   /**

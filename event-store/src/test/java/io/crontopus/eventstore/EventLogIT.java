@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,8 @@ class EventLogIT {
 
   private static EmbeddedPostgres postgres;
   private static HikariDataSource dataSource;
-  private static EventStreams streams;
+  private static JdbcTransactionManager transactions;
+  private EventStreams streams;
   private static TransactionTemplate transaction;
 
   @BeforeAll
@@ -51,14 +54,12 @@ class EventLogIT {
     config.setMaximumPoolSize(20);
     dataSource = new HikariDataSource(config);
     SchemaMigration.migrate(dataSource, "event_store");
-    JdbcTransactionManager transactions = new JdbcTransactionManager(dataSource);
-    streams = new EventStreams(dataSource, transactions);
+    transactions = new JdbcTransactionManager(dataSource);
     transaction = new TransactionTemplate(transactions);
   }
 
   @AfterAll
   static void close() throws IOException {
-    streams.close();
     dataSource.close();
     postgres.close();
   }
@@ -66,6 +67,12 @@ class EventLogIT {
   @BeforeEach
   void empty() {
     JdbcClient.create(dataSource).sql("TRUNCATE event_store.domain_event").update();
+    streams = new EventStreams(dataSource, transactions);
+  }
+
+  @AfterEach
+  void closeStreams() {
+    streams.close();
   }
 
   @Test
@@ -122,6 +129,94 @@ class EventLogIT {
     assertThat(some.upTo()).isEqualTo(some.events().getLast().position());
   }
 
+  /** Several who follow, at different paces and for different names, see what the table has. */
+  @Test
+  void followersOfTheEndMissNothing() {
+    List<Integer> paces = List.of(1, 3, 50);
+    List<Set<String>> names = List.of(Set.of(), Set.of("run.extended"), Set.of("run.timed-out"));
+    List<List<Long>> seen = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    long[] positions = new long[paces.size()];
+    Random random = new Random(7);
+    for (int round = 0; round < 60; round++) {
+      List<NewEvent> events = new ArrayList<>();
+      for (int i = random.nextInt(6); i > 0; i--) {
+        String run = round + "-" + i;
+        events.add(
+            event(
+                "run:acme:" + run,
+                0,
+                random.nextBoolean()
+                    ? new RunTimedOut("acme", run, AT, AT)
+                    : new RunExtended("acme", run, AT, AT)));
+      }
+      transaction.executeWithoutResult(status -> streams.domainLog().append(events));
+      int who = random.nextInt(paces.size());
+      positions[who] = follow(positions[who], names.get(who), paces.get(who), seen.get(who));
+    }
+    for (int who = 0; who < paces.size(); who++) {
+      follow(positions[who], names.get(who), paces.get(who), seen.get(who));
+      assertThat(seen.get(who)).isEqualTo(stored(names.get(who)));
+    }
+  }
+
+  /** An event that one follower has made an object of is the same object to the next one. */
+  @Test
+  void readsTheEndOnce() {
+    streams.domainLog().read(streams.domainLog().head(), Set.of(), 10);
+    long before = streams.domainLog().head();
+    append(event("run:acme:r1", 0, new RunTimedOut("acme", "r1", AT, AT)));
+
+    EventBatch first = streams.domainLog().read(before, Set.of(), 10);
+    EventBatch second = streams.domainLog().read(before, Set.of("run.timed-out"), 10);
+
+    assertThat(first.events()).hasSize(1);
+    assertThat(second.events().getFirst()).isSameAs(first.events().getFirst());
+    assertThat(second.more()).isFalse();
+  }
+
+  /** More than is kept at the end comes from the table, in the same order. */
+  @Test
+  void whoIsFarBehindCatchesUp() {
+    streams.domainLog().read(streams.domainLog().head(), Set.of(), 10);
+    long before = streams.domainLog().head();
+    for (int batch = 0; batch < 13; batch++) {
+      List<NewEvent> events = new ArrayList<>();
+      for (int i = 0; i < 1_000; i++) {
+        String run = batch + "-" + i;
+        events.add(event("run:acme:" + run, 0, new RunTimedOut("acme", run, AT, AT)));
+      }
+      transaction.executeWithoutResult(status -> streams.domainLog().append(events));
+    }
+    List<Long> fast = new ArrayList<>();
+    follow(before, Set.of(), 5_000, fast);
+    List<Long> slow = new ArrayList<>();
+    follow(before, Set.of("run.timed-out"), 900, slow);
+
+    assertThat(fast).hasSize(13_000).isEqualTo(stored(Set.of()));
+    assertThat(slow).isEqualTo(fast);
+  }
+
+  private long follow(long after, Set<String> names, int most, List<Long> seen) {
+    long position = after;
+    EventBatch batch;
+    do {
+      batch = streams.domainLog().read(position, names, most);
+      batch.events().forEach(event -> seen.add(event.position()));
+      position = batch.upTo();
+    } while (batch.more());
+    return position;
+  }
+
+  private static List<Long> stored(Set<String> names) {
+    return JdbcClient.create(dataSource)
+        .sql(
+            "SELECT global_index FROM event_store.domain_event"
+                + " WHERE cardinality(?::text[]) = 0 OR payload_type = ANY (?) ORDER BY 1")
+        .params(names.toArray(String[]::new), names.toArray(String[]::new))
+        .query((row, _) -> row.getLong(1))
+        .list();
+  }
+
   /** A holder that hangs would stop everybody else for good. */
   @Test
   void whoSitsOnTheTurnLosesIt() throws SQLException {
@@ -158,7 +253,7 @@ class EventLogIT {
     assertThat(seen).hasSize(writers * each).isSorted().doesNotHaveDuplicates();
   }
 
-  private static void write(int writer, int n) {
+  private void write(int writer, int n) {
     String run = writer + "-" + n;
     RunTimedOut event = new RunTimedOut("acme", run, AT, AT);
     if (writer % 2 == 0) {
@@ -173,7 +268,7 @@ class EventLogIT {
     }
   }
 
-  private static void follow(List<Long> seen, int expected) {
+  private void follow(List<Long> seen, int expected) {
     long position = 0;
     while (seen.size() < expected) {
       long signals = streams.domainLog().signals();
@@ -190,7 +285,7 @@ class EventLogIT {
     }
   }
 
-  private static List<StoredEvent> all() {
+  private List<StoredEvent> all() {
     return streams.domainLog().read(0, Set.of(), 1_000).events();
   }
 
@@ -198,7 +293,7 @@ class EventLogIT {
     return new NewEvent(NewEvent.newId(), aggregate, sequence, "Run", payload, ACME, AT);
   }
 
-  private static void append(NewEvent event) {
+  private void append(NewEvent event) {
     transaction.executeWithoutResult(status -> streams.domainLog().append(List.of(event)));
   }
 }

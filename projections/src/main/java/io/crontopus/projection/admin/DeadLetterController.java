@@ -76,7 +76,10 @@ class DeadLetterController {
           return new Shown(
               letter,
               event.map(found -> text(found.payload())).orElse(null),
-              event.map(found -> text(found.metadata())).orElse(null));
+              event
+                  .flatMap(found -> Optional.ofNullable(found.metadata()))
+                  .map(DeadLetterController::text)
+                  .orElse(null));
         });
   }
 

@@ -52,7 +52,7 @@ public final class AuditLog implements AutoCloseable {
     this.dataSource = dataSource;
     this.events = events;
     this.settings = settings;
-    this.intake = new Intake(settings.batch());
+    this.intake = new Intake(events, settings.batch());
     this.keys = new SigningKeys(settings.file(), settings.acceptNewKey());
     this.signing = new Signing(keys, findings, settings.checkpointEvery());
     this.leaves =
@@ -123,7 +123,7 @@ public final class AuditLog implements AutoCloseable {
     Intake.Result taken = inTransaction(intake::run);
     leaves.increment(taken.events());
     unsigned |= taken.events() > 0 || taken.busy();
-    boolean atHead = taken.events() < settings.batch();
+    boolean atHead = !taken.more();
     if (unsigned && System.nanoTime() - nextSigning >= 0) {
       boolean more = sign(atHead);
       nextSigning = System.nanoTime() + settings.checkpointEvery().toNanos();

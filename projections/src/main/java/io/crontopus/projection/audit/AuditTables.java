@@ -1,5 +1,6 @@
 package io.crontopus.projection.audit;
 
+import io.crontopus.eventstore.CopyRows;
 import io.crontopus.proof.tree.Frontier;
 import io.crontopus.proof.tree.Hash;
 import java.sql.Array;
@@ -7,7 +8,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,10 +20,6 @@ final class AuditTables {
   /** The log of the platform itself, whose leaves are the tenants' checkpoints. */
   static final String PLATFORM = "";
 
-  private static final String EVENTS =
-      "SELECT "
-          + LoggedEvent.COLUMNS
-          + " FROM event_store.domain_event d WHERE d.global_index > ? ORDER BY d.global_index LIMIT ?";
   private static final String LOGS =
       "SELECT tenant_id, size, frontier, chain FROM audit.log WHERE tenant_id = ANY (?)";
   private static final String STORE_LOGS =
@@ -57,20 +53,6 @@ final class AuditTables {
         connection.prepareStatement("UPDATE audit.progress SET position = ?")) {
       update.setLong(1, position);
       update.executeUpdate();
-    }
-  }
-
-  List<LoggedEvent> eventsAfter(long position, int most) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(EVENTS)) {
-      query.setLong(1, position);
-      query.setInt(2, most);
-      try (ResultSet rows = query.executeQuery()) {
-        List<LoggedEvent> events = new ArrayList<>();
-        while (rows.next()) {
-          events.add(LoggedEvent.read(rows, 0));
-        }
-        return events;
-      }
     }
   }
 

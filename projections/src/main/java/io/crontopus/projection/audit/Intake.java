@@ -1,5 +1,8 @@
 package io.crontopus.projection.audit;
 
+import io.crontopus.eventstore.CopyRows;
+import io.crontopus.eventstore.EventBatch;
+import io.crontopus.eventstore.EventLog;
 import io.crontopus.proof.tree.Hash;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -16,15 +20,17 @@ import java.util.stream.Collectors;
  */
 final class Intake {
 
-  /** Whether somebody else is at it, and how many events were taken. */
-  record Result(boolean busy, int events) {}
+  /** Whether somebody else is at it, how many events were taken, and whether more wait. */
+  record Result(boolean busy, int events, boolean more) {}
 
   private static final int ENTRY_COLUMNS = 9;
   private static final int NODE_COLUMNS = 4;
 
+  private final EventLog log;
   private final int batch;
 
-  Intake(int batch) {
+  Intake(EventLog log, int batch) {
+    this.log = log;
     this.batch = batch;
   }
 
@@ -32,14 +38,15 @@ final class Intake {
     AuditTables tables = new AuditTables(connection);
     OptionalLong position = tables.lock(false);
     if (position.isEmpty()) {
-      return new Result(true, 0);
+      return new Result(true, 0, false);
     }
-    List<LoggedEvent> events = tables.eventsAfter(position.getAsLong(), batch);
+    EventBatch read = log.read(position.getAsLong(), Set.of(), batch);
+    List<LoggedEvent> events = read.events().stream().map(LoggedEvent::of).toList();
     if (!events.isEmpty()) {
       append(tables, events);
       tables.advance(events.getLast().position());
     }
-    return new Result(false, events.size());
+    return new Result(false, events.size(), read.more());
   }
 
   private static void append(AuditTables tables, List<LoggedEvent> events) throws SQLException {
@@ -69,8 +76,8 @@ final class Intake {
     entries
         .row(ENTRY_COLUMNS)
         .text(origin.tenantId())
-        .number(seq)
-        .number(event.position())
+        .int8(seq)
+        .int8(event.position())
         .time(time(event.content().recordedAt()))
         .bytes(leaf.bytes())
         .bytes(log.chain().bytes())
@@ -80,7 +87,7 @@ final class Intake {
   }
 
   static void node(CopyRows nodes, String tenant, int level, long index, Hash hash) {
-    nodes.row(NODE_COLUMNS).text(tenant).small(level).number(index).bytes(hash.bytes());
+    nodes.row(NODE_COLUMNS).text(tenant).int2(level).int8(index).bytes(hash.bytes());
   }
 
   /** When it was recorded; what is no time sorts before everything. */

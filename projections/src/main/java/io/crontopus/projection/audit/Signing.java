@@ -1,5 +1,6 @@
 package io.crontopus.projection.audit;
 
+import io.crontopus.eventstore.CopyRows;
 import io.crontopus.projection.audit.Finding.Kind;
 import io.crontopus.projection.audit.StoredTrees.Tree;
 import io.crontopus.proof.note.Checkpoint;

@@ -22,7 +22,7 @@ record Pacing(int batch) {
   private static final Duration GATHER_MANY = Duration.ofMillis(400);
 
   /** So many events in a look are worth a millisecond of gathering. */
-  private static final long WORTH_A_MILLI = 8;
+  private static final long WORTH_A_MILLI = 16;
 
   /** How far it may be ahead, in memory, of the position that is stored, with nothing to store. */
   static final long UNSTORED = 20_000;

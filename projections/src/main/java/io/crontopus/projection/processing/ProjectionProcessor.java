@@ -126,15 +126,15 @@ final class ProjectionProcessor implements AutoCloseable {
   /** Takes a batch; false when that was all there is for now, or somebody else is at it. */
   private boolean step() throws InterruptedException {
     if (position == UNKNOWN) {
-      return claimAndApply(new EventBatch(List.of(), UNKNOWN));
+      return claimAndApply(new EventBatch(List.of(), UNKNOWN, false));
     }
     EventBatch batch = readAhead.after(position);
     if (batch.events().isEmpty() && batch.upTo() - stored < Pacing.UNSTORED) {
       position = batch.upTo();
-      return false;
+      return batch.more();
     }
     boolean claimed = claimAndApply(batch);
-    return claimed && (position != batch.upTo() || batch.events().size() == Pacing.LIVE.batch());
+    return claimed && (position != batch.upTo() || batch.more());
   }
 
   private boolean claimAndApply(EventBatch batch) {

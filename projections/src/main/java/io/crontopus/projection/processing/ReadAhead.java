@@ -36,7 +36,7 @@ final class ReadAhead implements AutoCloseable {
     Future<EventBatch> ready = nextAfter == position ? next : null;
     next = null;
     EventBatch batch = ready == null ? log.read(position, names, most) : get(ready);
-    if (batch.events().size() == most) {
+    if (batch.more()) {
       prepare(batch.upTo());
     }
     return batch;

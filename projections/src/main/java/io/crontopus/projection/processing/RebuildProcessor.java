@@ -145,8 +145,7 @@ final class RebuildProcessor implements AutoCloseable {
   private void catchUp(Projection projection, Rebuild rebuild) {
     EventBatch batch = read(projection, rebuild);
     Rebuild next = apply(projection, rebuild, batch);
-    if (batch.events().size() < Pacing.REBUILD.batch()
-        && batch.upTo() >= followed.log(projection).head()) {
+    if (!batch.more() && batch.upTo() >= followed.log(projection).head()) {
       takeOver(projection, next);
     } else {
       rebuilds.store(next);

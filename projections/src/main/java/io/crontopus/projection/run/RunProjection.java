@@ -14,7 +14,9 @@ import io.crontopus.run.events.RunStarted;
 import io.crontopus.run.events.RunTimedOut;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,11 +58,12 @@ public final class RunProjection implements Projection {
 
   private static int apply(List<StoredEvent> batch, Connection connection, ChangeFeed changes)
       throws SQLException {
-    Map<RunKey, RunRow> before = known(batch, connection);
+    Set<RunKey> begun = begun(batch);
+    Map<RunKey, RunRow> before = known(batch, begun, connection);
     Map<RunKey, RunRow> after = new LinkedHashMap<>();
     for (StoredEvent stored : batch) {
       RunEvent event = (RunEvent) stored.event();
-      RunKey key = new RunKey(event.tenantId(), event.runId());
+      RunKey key = keyOf(event);
       RunRow row = RunRow.after(after.getOrDefault(key, before.get(key)), event, stored.position());
       if (row != null) {
         after.put(key, row);
@@ -71,13 +74,17 @@ public final class RunProjection implements Projection {
     }
     RunCounts counts = new RunCounts();
     LastRuns latest = new LastRuns();
+    List<RunRow> fresh = new ArrayList<>(after.size());
+    List<RunRow> moved = new ArrayList<>();
     after.forEach(
         (key, row) -> {
+          (begun.contains(key) ? fresh : moved).add(row);
           counts.moved(before.get(key), row);
           latest.note(row);
           changes.changed(row.tenantId(), Topic.RUNS, row.runId());
         });
-    RunTable.put(connection, after.values());
+    RunTable.add(connection, fresh);
+    RunTable.put(connection, moved);
     counts.write(connection);
     latest.write(connection);
     for (RunRow run : latest.runs()) {
@@ -88,26 +95,37 @@ public final class RunProjection implements Projection {
     return after.size();
   }
 
-  /** The rows of runs that began before this batch. */
-  private static Map<RunKey, RunRow> known(List<StoredEvent> batch, Connection connection)
-      throws SQLException {
-    Set<RunKey> begunHere = new LinkedHashSet<>();
-    Set<RunKey> begunBefore = new LinkedHashSet<>();
+  /** Runs whose first event is in this batch: they have no row yet. */
+  private static Set<RunKey> begun(List<StoredEvent> batch) {
+    Set<RunKey> begun = new HashSet<>(2 * batch.size());
     for (StoredEvent stored : batch) {
-      RunEvent event = (RunEvent) stored.event();
-      RunKey key = new RunKey(event.tenantId(), event.runId());
       if (stored.sequence() == 0) {
-        begunHere.add(key);
-      } else if (!begunHere.contains(key)) {
-        begunBefore.add(key);
+        begun.add(keyOf((RunEvent) stored.event()));
+      }
+    }
+    return begun;
+  }
+
+  /** The rows of runs that began before this batch. */
+  private static Map<RunKey, RunRow> known(
+      List<StoredEvent> batch, Set<RunKey> begun, Connection connection) throws SQLException {
+    Set<RunKey> earlier = new LinkedHashSet<>();
+    for (StoredEvent stored : batch) {
+      RunKey key = keyOf((RunEvent) stored.event());
+      if (!begun.contains(key)) {
+        earlier.add(key);
       }
     }
     Map<RunKey, RunRow> known = new HashMap<>();
-    if (!begunBefore.isEmpty()) {
-      for (RunRow row : RunTable.find(connection, begunBefore)) {
+    if (!earlier.isEmpty()) {
+      for (RunRow row : RunTable.find(connection, earlier)) {
         known.put(new RunKey(row.tenantId(), row.runId()), row);
       }
     }
     return known;
+  }
+
+  private static RunKey keyOf(RunEvent event) {
+    return new RunKey(event.tenantId(), event.runId());
   }
 }

@@ -1,5 +1,6 @@
 package io.crontopus.projection.run;
 
+import io.crontopus.eventstore.CopyRows;
 import io.crontopus.projection.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,6 +20,8 @@ final class RunTable {
       "tenant_id, run_id, namespace, job_name, job_id, endpoint_id, status, exit_code, started_at, finished_at,"
           + " duration_millis, output, output_truncated, error_message, source, commit_id, received_at, deadline,"
           + " ordered_at, began_position, ended_position, finished_position";
+
+  private static final int COLUMN_COUNT = 22;
 
   private static final String FIND =
       "SELECT "
@@ -67,8 +70,42 @@ final class RunTable {
     }
   }
 
+  /** Writes rows of runs that have none yet. */
+  static void add(Connection connection, Collection<RunRow> runs) throws SQLException {
+    CopyRows rows = new CopyRows();
+    for (RunRow run : runs) {
+      rows.row(COLUMN_COUNT)
+          .text(run.tenantId())
+          .text(run.runId())
+          .text(run.namespace())
+          .text(run.jobName())
+          .text(run.jobId())
+          .text(run.endpointId())
+          .text(run.status())
+          .int4(run.exitCode())
+          .time(run.startedAt())
+          .time(run.finishedAt())
+          .int8(run.durationMillis())
+          .text(run.output())
+          .flag(run.outputTruncated())
+          .text(run.errorMessage())
+          .text(run.source())
+          .text(run.commit())
+          .time(run.receivedAt())
+          .time(run.deadline())
+          .time(run.orderedAt())
+          .int8(run.began())
+          .int8(run.ended())
+          .int8(run.finished());
+    }
+    rows.into(connection, "run (" + COLUMNS + ")");
+  }
+
   /** Writes these rows, new or not. */
-  static int put(Connection connection, Collection<RunRow> runs) throws SQLException {
+  static void put(Connection connection, Collection<RunRow> runs) throws SQLException {
+    if (runs.isEmpty()) {
+      return;
+    }
     SqlArrays<RunRow> rows = new SqlArrays<>(connection, runs);
     try (PreparedStatement put = connection.prepareStatement(PUT)) {
       int column = 1;
@@ -94,7 +131,7 @@ final class RunTable {
       put.setArray(column++, rows.number(RunRow::began));
       put.setArray(column++, rows.number(RunRow::ended));
       put.setArray(column, rows.number(RunRow::finished));
-      return put.executeUpdate();
+      put.executeUpdate();
     }
   }
 

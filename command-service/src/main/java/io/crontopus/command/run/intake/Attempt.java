@@ -64,8 +64,8 @@ final class Attempt {
   }
 
   /** An event that is in the log if and only if this attempt was committed; null if it has none. */
-  @Nullable String witness() {
-    return events.isEmpty() ? null : events.getFirst().id();
+  @Nullable NewEvent witness() {
+    return events.isEmpty() ? null : events.getFirst();
   }
 
   int size() {

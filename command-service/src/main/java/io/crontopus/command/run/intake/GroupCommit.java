@@ -1,6 +1,7 @@
 package io.crontopus.command.run.intake;
 
 import io.crontopus.eventstore.EventLog;
+import io.crontopus.eventstore.NewEvent;
 import io.crontopus.web.Problem;
 import java.time.Clock;
 import java.time.Duration;
@@ -105,7 +106,7 @@ final class GroupCommit {
    * which its commands still carry, are right then.
    */
   private boolean wasCommitted(Attempt attempt) {
-    String witness = attempt.witness();
+    NewEvent witness = attempt.witness();
     return witness == null
         || Boolean.TRUE.equals(transactions.execute(_ -> events.contains(witness)));
   }

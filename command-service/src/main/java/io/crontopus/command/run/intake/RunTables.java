@@ -27,7 +27,6 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGStatement;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementCreator;
 
@@ -120,7 +119,7 @@ final class RunTables {
       return;
     }
     jdbc.query(
-        planned(EVENTS, byStream.keySet().toArray()),
+        statement(EVENTS, byStream.keySet().toArray()),
         row -> {
           RunId run = byStream.get(row.getString(1));
           if (run != null) {
@@ -142,7 +141,7 @@ final class RunTables {
     }
     List<JobOn> jobs = List.copyOf(most.keySet());
     jdbc.query(
-        planned(
+        statement(
             OPEN,
             column(jobs, JobOn::tenantId),
             column(jobs, job -> job.job().namespace()),
@@ -164,7 +163,7 @@ final class RunTables {
   void readSettings(Collection<JobKey> keys, RunBook book) {
     List<JobKey> jobs = List.copyOf(keys);
     jdbc.query(
-        planned(
+        statement(
             SETTINGS,
             column(jobs, JobKey::tenantId),
             column(jobs, key -> key.job().namespace()),
@@ -191,7 +190,7 @@ final class RunTables {
       places[i] = i;
     }
     jdbc.update(
-        planned(
+        statement(
             PUT_OPEN,
             column(opened, o -> o.run().tenantId()),
             column(opened, o -> o.run().value()),
@@ -217,7 +216,7 @@ final class RunTables {
             .sorted(Comparator.comparing(RunId::tenantId).thenComparing(RunId::value))
             .toList();
     jdbc.update(
-        planned(REMOVE_OPEN, column(sorted, RunId::tenantId), column(sorted, RunId::value)));
+        statement(REMOVE_OPEN, column(sorted, RunId::tenantId), column(sorted, RunId::value)));
   }
 
   /** The event in three columns from this one on: type, revision, payload. */
@@ -231,14 +230,9 @@ final class RunTables {
             row.getBytes(from + 2), byte[].class, type, row.getString(from + 1)));
   }
 
-  /**
-   * A statement that is planned for its very arguments, by the sizes that the tables have now: a
-   * plan kept from when they were empty would read them from end to end later.
-   */
-  private static PreparedStatementCreator planned(String sql, Object[]... values) {
+  private static PreparedStatementCreator statement(String sql, Object[]... values) {
     return connection -> {
       PreparedStatement statement = connection.prepareStatement(sql);
-      statement.unwrap(PGStatement.class).setPrepareThreshold(0);
       for (int i = 0; i < values.length; i++) {
         String type = values[i] instanceof Integer[] ? "int4" : "varchar";
         statement.setArray(i + 1, connection.createArrayOf(type, values[i]));

@@ -1,0 +1,136 @@
+package io.crontopus.eventstore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest stretch of a log, kept in memory: who follows the log at its end reads it from here,
+ * so that the database tells each event once to a node and not once to each of its followers, and
+ * its bytes are made an object once. Positions become visible in their order and what lies behind
+ * one never changes, so what was read stays right. Who is further behind asks the database.
+ */
+final class LogTail {
+
+  private static final int MOST_EVENTS = 10_000;
+  private static final long MOST_BYTES = 8 << 20;
+
+  /** How much is read at once; several followers wait for it. */
+  private static final int CHUNK = 3_000;
+
+  /**
+   * A stretch of the log without holes.
+   *
+   * @param after the position before its first event
+   * @param upTo the position up to which it is known
+   */
+  private record Stretch(long after, long upTo, List<StoredEvent> events) {
+
+    /** The events behind a position. */
+    List<StoredEvent> from(long position) {
+      int low = 0;
+      int high = events.size();
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (events.get(middle).position() <= position) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return events.subList(low, events.size());
+    }
+  }
+
+  private final LogRows rows;
+  private volatile @Nullable Stretch stretch;
+
+  LogTail(LogRows rows) {
+    this.rows = rows;
+  }
+
+  /**
+   * The events that follow a position.
+   *
+   * @param names which; empty for all
+   * @return null when that lies outside of what is kept
+   */
+  @Nullable EventBatch read(long after, Set<String> names, int most) {
+    Stretch known = stretch;
+    if (known == null || after < known.after || after > known.upTo) {
+      return null;
+    }
+    List<StoredEvent> found = new ArrayList<>();
+    long at = after;
+    while (true) {
+      List<StoredEvent> next = known.from(at);
+      for (StoredEvent event : next) {
+        if (names.isEmpty() || names.contains(event.name())) {
+          found.add(event);
+          if (found.size() == most) {
+            return new EventBatch(found, event.position(), true);
+          }
+        }
+      }
+      // What came after the stretch was read is asked for once, and again while there is much of
+      // it.
+      boolean wasTheEnd = at != after && next.size() < CHUNK;
+      at = known.upTo;
+      if (wasTheEnd) {
+        return new EventBatch(found, at, false);
+      }
+      known = grown(known);
+      if (known.upTo == at || at < known.after) {
+        return new EventBatch(found, at, at < known.after);
+      }
+    }
+  }
+
+  /**
+   * Somebody is at the end of the log: from here on it is kept, unless a stretch that reaches as
+   * far is.
+   */
+  void begin(long head) {
+    Stretch known = stretch;
+    if (known == null || known.upTo < head) {
+      stretch = new Stretch(head, head, List.of());
+    }
+  }
+
+  private synchronized Stretch grown(Stretch seen) {
+    Stretch known = stretch;
+    if (known != null && known.upTo > seen.upTo) {
+      return known;
+    }
+    List<StoredEvent> more = rows.next(seen.upTo, CHUNK);
+    if (more.isEmpty()) {
+      return seen;
+    }
+    List<StoredEvent> events = new ArrayList<>(seen.events.size() + more.size());
+    events.addAll(seen.events);
+    events.addAll(more);
+    int dropped = tooMany(events, more.size());
+    Stretch grown =
+        new Stretch(
+            dropped == 0 ? seen.after : events.get(dropped - 1).position(),
+            more.getLast().position(),
+            List.copyOf(events.subList(dropped, events.size())));
+    stretch = grown;
+    return grown;
+  }
+
+  /** How many of the oldest have to go; never one of those that were just read. */
+  private static int tooMany(List<StoredEvent> events, int fresh) {
+    long bytes = 0;
+    int kept = 0;
+    for (int i = events.size() - 1; i >= 0 && kept < MOST_EVENTS; i--) {
+      bytes += events.get(i).payload().length;
+      if (bytes > MOST_BYTES && kept >= fresh) {
+        break;
+      }
+      kept++;
+    }
+    return events.size() - kept;
+  }
+}
