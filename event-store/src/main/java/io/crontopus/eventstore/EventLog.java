@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.axonframework.common.DateTimeUtils;
@@ -158,8 +159,15 @@ public final class EventLog {
 
   private CopyRows rows(List<NewEvent> events) {
     CopyRows rows = new CopyRows();
+    Map<String, String> metadata = Map.of();
+    byte[] metadataJson = serializer.writeJson(metadata);
     for (NewEvent event : events) {
       Class<?> type = event.payload().getClass();
+      if (!event.metadata().equals(metadata)) {
+        // All that one request causes carries the same.
+        metadata = event.metadata();
+        metadataJson = serializer.writeJson(metadata);
+      }
       rows.row(COLUMN_COUNT)
           .text(event.aggregateId())
           .int8(event.sequence())
@@ -169,7 +177,7 @@ public final class EventLog {
           .text(serializer.nameOf(type))
           .text(serializer.revisionOf(type))
           .bytes(serializer.writeJson(event.payload()))
-          .bytes(serializer.writeJson(event.metadata()));
+          .bytes(metadataJson);
     }
     return rows;
   }
