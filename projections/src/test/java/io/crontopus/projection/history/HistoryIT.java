@@ -84,7 +84,9 @@ class HistoryIT {
     return jdbc.sql(
             """
             SELECT attname || ' ' || format_type(atttypid, atttypmod) FROM pg_attribute
-            WHERE attrelid = cast('read_model.' || ? AS regclass) AND attnum > 0 AND NOT attisdropped ORDER BY attnum
+            WHERE attrelid = cast('read_model.' || ? AS regclass) AND attnum > 0 AND NOT attisdropped
+              AND (attgenerated = '' OR attnum < (SELECT max(attnum) FROM pg_attribute a WHERE a.attrelid = pg_attribute.attrelid))
+            ORDER BY attnum
             """)
         .param(table)
         .query(String.class)

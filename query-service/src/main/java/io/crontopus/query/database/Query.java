@@ -56,8 +56,8 @@ public final class Query {
     return add((long) value, Long.class);
   }
 
-  /** Adds a truth value. */
-  public Query flag(boolean value) {
+  /** Adds a truth value, or none. */
+  public Query flag(@Nullable Boolean value) {
     return add(value, Boolean.class);
   }
 

@@ -11,13 +11,30 @@ import reactor.core.publisher.Mono;
  * What the endpoints' schedulers had. Lists hold one row more than asked for, if there is one.
  *
  * <p>A row's version ends where the next one begins: of those that ended later, the first is the
- * one, if it had begun.
+ * one, if it had begun. Statements step from one row that there ever was to the next, and for each
+ * to its version. Without these steps the planner goes by the wrong index: it takes skipping over
+ * the rows of one endpoint, or of one job, to be as much work as over those of all.
  */
 public final class PastInstances {
 
   /** $2 position, $3 endpoint, $4 to $6 the cursor, $7 rows. */
   private static final String OF_ENDPOINT =
       """
+      WITH RECURSIVE ever AS (
+        (SELECT job_id FROM job_instance_history
+         WHERE tenant_id = $1 AND endpoint_id = $3
+         ORDER BY job_id
+         LIMIT 1)
+        UNION ALL
+        SELECT next.job_id
+        FROM ever
+        CROSS JOIN LATERAL (
+          SELECT job_id FROM job_instance_history
+          WHERE tenant_id = $1 AND endpoint_id = $3 AND job_id > ever.job_id
+          ORDER BY job_id
+          LIMIT 1
+        ) next
+      )
       SELECT i.endpoint_id, e.name AS endpoint_name, i.job_id, i.namespace, i.name, i.path, i.state,
              i.schedule::text AS schedule, i.timezone, i.message, o.commit_id, o.observed_at
       FROM (
@@ -28,10 +45,15 @@ public final class PastInstances {
         SELECT * FROM endpoint_report_history
         WHERE tenant_id = $1 AND endpoint_id = $3 AND valid_to > $2 ORDER BY valid_to LIMIT 1
       ) o ON o.valid_from <= $2
-      JOIN job_instance_history i ON i.tenant_id = $1 AND i.endpoint_id = $3
+      CROSS JOIN ever
+      CROSS JOIN LATERAL (
+        SELECT * FROM job_instance_history
+        WHERE tenant_id = $1 AND endpoint_id = $3 AND job_id = ever.job_id AND valid_to > $2
+        ORDER BY valid_to
+        LIMIT 1
+      ) i
       WHERE e.valid_from <= $2
         AND i.valid_from <= $2
-        AND i.valid_to > $2
         AND ($4::text IS NULL OR (i.namespace, i.name, i.job_id) > ($4::text, $5::text, $6::text))
       ORDER BY i.namespace, i.name, i.job_id
       LIMIT $7
@@ -40,24 +62,43 @@ public final class PastInstances {
   /** $2 position, $3 job, $4 the cursor, $5 rows. */
   private static final String OF_JOB =
       """
-      SELECT i.endpoint_id, e.name AS endpoint_name, i.job_id, i.namespace, i.name, i.path, i.state,
-             i.schedule::text AS schedule, i.timezone, i.message, o.commit_id, o.observed_at
-      FROM job_instance_history i
-      JOIN LATERAL (
-        SELECT * FROM endpoint_history
-        WHERE tenant_id = $1 AND endpoint_id = i.endpoint_id AND valid_to > $2 ORDER BY valid_to LIMIT 1
-      ) e ON e.valid_from <= $2
-      JOIN LATERAL (
-        SELECT * FROM endpoint_report_history
-        WHERE tenant_id = $1 AND endpoint_id = i.endpoint_id AND valid_to > $2 ORDER BY valid_to LIMIT 1
-      ) o ON o.valid_from <= $2
-      WHERE i.tenant_id = $1
-        AND i.job_id = $3
-        AND i.valid_from <= $2
-        AND i.valid_to > $2
-        AND ($4::text IS NULL OR i.endpoint_id > $4::text)
-      ORDER BY i.endpoint_id
-      LIMIT $5
+      WITH RECURSIVE ever AS (
+        (SELECT endpoint_id FROM job_instance_history
+         WHERE tenant_id = $1 AND job_id = $3 AND ($4::text IS NULL OR endpoint_id > $4::text)
+         ORDER BY endpoint_id
+         LIMIT 1)
+        UNION ALL
+        SELECT next.endpoint_id
+        FROM ever
+        CROSS JOIN LATERAL (
+          SELECT endpoint_id FROM job_instance_history
+          WHERE tenant_id = $1 AND job_id = $3 AND endpoint_id > ever.endpoint_id
+          ORDER BY endpoint_id
+          LIMIT 1
+        ) next
+      )
+      SELECT * FROM (
+        SELECT i.endpoint_id, e.name AS endpoint_name, i.job_id, i.namespace, i.name, i.path, i.state,
+               i.schedule::text AS schedule, i.timezone, i.message, o.commit_id, o.observed_at
+        FROM ever
+        CROSS JOIN LATERAL (
+          SELECT * FROM job_instance_history
+          WHERE tenant_id = $1 AND job_id = $3 AND endpoint_id = ever.endpoint_id AND valid_to > $2
+          ORDER BY valid_to
+          LIMIT 1
+        ) i
+        JOIN LATERAL (
+          SELECT * FROM endpoint_history
+          WHERE tenant_id = $1 AND endpoint_id = i.endpoint_id AND valid_to > $2 ORDER BY valid_to LIMIT 1
+        ) e ON e.valid_from <= $2
+        JOIN LATERAL (
+          SELECT * FROM endpoint_report_history
+          WHERE tenant_id = $1 AND endpoint_id = i.endpoint_id AND valid_to > $2 ORDER BY valid_to LIMIT 1
+        ) o ON o.valid_from <= $2
+        WHERE i.valid_from <= $2
+        LIMIT $5
+      ) instances
+      ORDER BY endpoint_id
       """;
 
   private final TenantQueries queries;

@@ -101,12 +101,14 @@ class TimeTravelIT {
         new ArrayList<>(
             List.of(
                 "/api/jobs",
+                "/api/jobs?limit=1000",
                 "/api/jobs?status=down",
                 "/api/jobs?status=up,running,new",
                 "/api/jobs?namespace=ops",
                 "/api/jobs?label=team=red",
                 "/api/jobs?q=re",
                 "/api/endpoints",
+                "/api/endpoints?limit=1000",
                 "/api/endpoints?status=silent",
                 "/api/endpoints?status=unknown",
                 "/api/endpoints?platform=linux",
