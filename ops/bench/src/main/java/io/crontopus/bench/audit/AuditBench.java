@@ -68,8 +68,9 @@ public final class AuditBench implements Bench {
     intake(session, platform, log, last, besideProjections, longest);
     log.awaitSigned(events, longest);
     signing(session, platform, log);
-    proofs(session, platform, log);
-    Export.measure(session, platform, log.signed());
+    String token = platform.owner().token();
+    proofs(session, platform, token, log);
+    Export.measure(session, platform, token, log.signed());
   }
 
   /** From the beginning, with nothing else to do. */
@@ -118,7 +119,7 @@ public final class AuditBench implements Bench {
             .with("check_in_p99_ms", load.accepted().millis(99)));
   }
 
-  private static void proofs(Session session, BenchPlatform platform, AuditTables log)
+  private static void proofs(Session session, BenchPlatform platform, String token, AuditTables log)
       throws SQLException {
     long size = log.signed();
     Random random = new Random(SEED);
@@ -131,14 +132,17 @@ public final class AuditBench implements Bench {
             .mapToObj(_ -> "/api/audit/proof/consistency?first=" + (1 + random.nextLong(size)))
             .toList();
     Duration slice = session.options().time().dividedBy(3);
-    LoadResult floor = ask(platform, List.of("/api/auth/me"), slice);
-    session.add(proof("proof of inclusion p99", ask(platform, inclusion, slice), floor, size));
-    session.add(proof("proof of consistency p99", ask(platform, consistency, slice), floor, size));
+    LoadResult floor = ask(platform, token, List.of("/api/auth/me"), slice);
+    session.add(
+        proof("proof of inclusion p99", ask(platform, token, inclusion, slice), floor, size));
+    session.add(
+        proof("proof of consistency p99", ask(platform, token, consistency, slice), floor, size));
   }
 
-  private static LoadResult ask(BenchPlatform platform, List<String> paths, Duration slice) {
-    OneByOne.ask(platform, paths, slice);
-    return OneByOne.ask(platform, paths, slice);
+  private static LoadResult ask(
+      BenchPlatform platform, String token, List<String> paths, Duration slice) {
+    OneByOne.ask(platform, token, paths, slice);
+    return OneByOne.ask(platform, token, paths, slice);
   }
 
   private static Figure proof(String name, LoadResult result, LoadResult floor, long size) {

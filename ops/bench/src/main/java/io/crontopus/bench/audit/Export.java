@@ -19,12 +19,12 @@ final class Export {
 
   private Export() {}
 
-  static void measure(Session session, BenchPlatform platform, long events)
+  static void measure(Session session, BenchPlatform platform, String token, long events)
       throws IOException, InterruptedException {
     Path data = platform.data();
     Path file = data.resolveSibling("log.ndjson");
-    Path token = Files.writeString(data.resolveSibling("token"), platform.token());
-    Path key = Files.writeString(data.resolveSibling("audit.pub"), key(platform));
+    Path tokenFile = Files.writeString(data.resolveSibling("token"), token);
+    Path key = Files.writeString(data.resolveSibling("audit.pub"), keys(platform));
     double startUp = seconds("--version");
     double export =
         seconds(
@@ -37,7 +37,7 @@ final class Export {
             "--server",
             platform.url().toString(),
             "--token-file",
-            token.toString());
+            tokenFile.toString());
     double verify = seconds("audit", "verify", file.toString(), "--key", key.toString());
     session.add(
         Figure.of("audit export", events / (export - startUp), "/s", Goal.none())
@@ -58,9 +58,9 @@ final class Export {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  private static String key(BenchPlatform platform) throws InterruptedException {
+  private static String keys(BenchPlatform platform) throws InterruptedException {
     StringBuilder keys = new StringBuilder();
-    for (JsonNode key : platform.api().get("/api/audit/keys").path("keys")) {
+    for (JsonNode key : platform.owner().get("/api/audit/keys").path("keys")) {
       keys.append(key.path("key").asString()).append('\n');
     }
     return keys.toString();

@@ -20,9 +20,15 @@ public final class OneByOne {
    * @throws BenchFailure when one of them is not answered with a 2xx
    */
   public static LoadResult ask(BenchPlatform platform, List<String> paths, Duration time) {
+    return ask(platform, platform.token(), paths, time);
+  }
+
+  /** The same with another token. */
+  public static LoadResult ask(
+      BenchPlatform platform, String token, List<String> paths, Duration time) {
     Template[] requests =
         paths.stream()
-            .map(path -> Template.get(platform.address(), path, platform.token()))
+            .map(path -> Template.get(platform.address(), path, token))
             .toArray(Template[]::new);
     LoadResult result = HttpLoad.run(LoadPlan.closedLoop(platform.address(), 1, time, 0), requests);
     if (result.acceptedCount() < result.sent()) {
