@@ -26,7 +26,8 @@ public final class Callers {
    */
   public static void requireOperator(Caller caller) {
     if (caller.kind() != Caller.Kind.OPERATOR) {
-      throw Problem.forbidden("this needs an operator's token");
+      throw Problem.forbidden(
+          "this needs an operator's token: the file operator-token in the platform's data folder");
     }
   }
 

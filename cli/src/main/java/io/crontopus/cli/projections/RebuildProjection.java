@@ -7,6 +7,7 @@ import io.crontopus.cli.http.Query;
 import io.crontopus.cli.output.Row;
 import io.crontopus.cli.output.SafeText;
 import io.crontopus.cli.shell.ExitCode;
+import io.crontopus.cli.shell.Failure;
 import io.crontopus.cli.shell.Surroundings;
 import java.time.Duration;
 import picocli.CommandLine.Command;
@@ -27,6 +28,12 @@ import picocli.CommandLine.Parameters;
     })
 public final class RebuildProjection extends OnlineCommand {
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+  /** A restart takes seconds; who waits for a rebuild has more patience than that. */
+  private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(5);
+
+  /** Writes over the line that is there. */
+  private static final String FROM_THE_START = "\r\u001b[K";
 
   @Mixin private final Confirmation confirmation = new Confirmation();
 
@@ -63,15 +70,38 @@ public final class RebuildProjection extends OnlineCommand {
     while (latest.has("rebuild")) {
       Row rebuild = latest.child("rebuild");
       if (isSeen) {
-        surroundings().talk().print("\r\u001b[K" + SafeText.line(RebuildProgress.line(rebuild)));
+        surroundings().talk().print(FROM_THE_START + SafeText.line(RebuildProgress.line(rebuild)));
         surroundings().talk().flush();
       } else if (!rebuild.text("phase").equals(phase)) {
         phase = rebuild.text("phase");
         surroundings().say(SafeText.line(RebuildProgress.line(rebuild)));
       }
       Thread.sleep(LOOK_EVERY);
-      latest = new Row(api().get(path));
+      latest = look(path, isSeen);
     }
-    surroundings().say((isSeen ? "\r\u001b[K" : "") + SafeText.line(name + " was rebuilt."));
+    surroundings().say((isSeen ? FROM_THE_START : "") + SafeText.line(name + " was rebuilt."));
+  }
+
+  /** A platform that is away meanwhile goes on with the rebuild when it is back. */
+  private Row look(String path, boolean isSeen) throws InterruptedException {
+    long end = System.nanoTime() + LONGEST_OUTAGE.toNanos();
+    boolean isTold = false;
+    while (true) {
+      try {
+        return new Row(api().get(path));
+      } catch (Failure failure) {
+        if (failure.exitCode() != ExitCode.UNREACHABLE || System.nanoTime() > end) {
+          throw failure;
+        }
+        if (!isTold) {
+          surroundings()
+              .say(
+                  (isSeen ? FROM_THE_START : "")
+                      + "The platform does not answer; the rebuild goes on when it is back.");
+          isTold = true;
+        }
+        Thread.sleep(LOOK_EVERY);
+      }
+    }
   }
 }

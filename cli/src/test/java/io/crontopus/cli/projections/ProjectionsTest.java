@@ -22,6 +22,7 @@ class ProjectionsTest {
       "rebuild":{"phase":"filling","position":600,"target":1200,"events":600,"parked":0,"progress":0.5,\
       "events_per_second":300,"eta_seconds":2,"requested_by":"operator",\
       "started_at":"2026-03-01T11:59:58.000Z","problem":null}}""";
+  private static final Reply REBUILDING_REPLY = Reply.json(200, REBUILDING);
   private static final String LETTER =
       """
       {"id":17,"projection":"runs","rebuild":false,"sequence":"run:t1:r1","position":802,"event_id":"e-802",\
@@ -79,6 +80,28 @@ class ProjectionsTest {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.err()).contains("filling").contains("50 %").contains("runs was rebuilt");
     assertThat(looks.get()).isGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void rebuildWaitsForAPlatformThatIsAwayMeanwhile() {
+    AtomicInteger looks = new AtomicInteger();
+    platform.answering(
+        "GET /api/admin/projections/runs",
+        _ ->
+            switch (looks.getAndIncrement()) {
+              case 1 -> REBUILDING_REPLY;
+              case 2, 3 -> Reply.problem(503, "unavailable", "Service Unavailable", "no database");
+              case 4 -> REBUILDING_REPLY;
+              default -> Reply.json(200, IDLE);
+            });
+    platform.on("POST /api/admin/projections/runs/rebuild", REBUILDING_REPLY);
+
+    Shell.Result result = shell.run("projections", "rebuild", "runs", "--yes");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.err())
+        .containsOnlyOnce("does not answer; the rebuild goes on when it is back")
+        .contains("runs was rebuilt");
   }
 
   @Test

@@ -50,16 +50,31 @@ class RunBookProperties {
       int at,
       boolean commit) {}
 
+  /**
+   * One of the steps comes once more, anywhere: later, as of a spool, or before what it repeats.
+   */
+  record Repeat(int which, int where) {}
+
+  /**
+   * A step as it is sent.
+   *
+   * @param fresh the id of a run that it may begin; a repetition has the same
+   */
+  private record Sent(Step step, String fresh) {}
+
   @Property(tries = 3_000)
-  void theRunsEndUpAsTheModelSays(@ForAll("steps") List<Step> steps) {
+  void theRunsEndUpAsTheModelSays(
+      @ForAll("steps") List<Step> steps, @ForAll("repeats") List<Repeat> repeats) {
     Stored stored = new Stored();
     RunModel model = new RunModel(MAX, GRACE);
     RunBook book = stored.book();
-    for (int i = 0; i < steps.size(); i++) {
-      Step step = steps.get(i);
-      String expected = model.take(step, "new-" + i, NOON.plusSeconds(step.at()));
-      String actual = take(book, stored, step, "new-" + i);
-      assertThat(actual).as("step %d of %s", i, steps).isEqualTo(expected);
+    List<Sent> all = sent(steps, repeats);
+    for (int i = 0; i < all.size(); i++) {
+      Step step = all.get(i).step();
+      String fresh = all.get(i).fresh();
+      String expected = model.take(step, fresh, NOON.plusSeconds(step.at()));
+      String actual = take(book, stored, step, fresh);
+      assertThat(actual).as("step %d of %s", i, all).isEqualTo(expected);
       if (step.commit()) {
         stored.list(book);
         book = stored.book();
@@ -68,6 +83,15 @@ class RunBookProperties {
     stored.list(book);
     assertThat(stored.statuses()).isEqualTo(model.statuses());
     assertThat(stored.open.keySet()).containsExactlyInAnyOrderElementsOf(model.open());
+  }
+
+  private static List<Sent> sent(List<Step> steps, List<Repeat> repeats) {
+    List<Sent> all = new ArrayList<>();
+    steps.forEach(step -> all.add(new Sent(step, "new-" + all.size())));
+    for (Repeat repeat : all.isEmpty() ? List.<Repeat>of() : repeats) {
+      all.add(repeat.where() % (all.size() + 1), all.get(repeat.which() % all.size()));
+    }
+    return all;
   }
 
   private static String take(RunBook book, Stored stored, Step step, String fresh) {
@@ -120,6 +144,12 @@ class RunBookProperties {
         .as(Step::new)
         .list()
         .ofMaxSize(25);
+  }
+
+  @Provide
+  Arbitrary<List<Repeat>> repeats() {
+    Arbitrary<Integer> places = Arbitraries.integers().between(0, 40);
+    return Combinators.combine(places, places).as(Repeat::new).list().ofMaxSize(8);
   }
 
   /** What a database would hold. */

@@ -82,7 +82,7 @@ final class RunModel {
     if (step.run() != null) {
       return step.run();
     }
-    if (status == CheckInStatus.RUNNING) {
+    if (status == CheckInStatus.RUNNING || runs.containsKey(fresh)) {
       return fresh;
     }
     String latest = null;

@@ -2,6 +2,7 @@ package io.crontopus.bench;
 
 import io.crontopus.bench.agent.AgentBench;
 import io.crontopus.bench.asof.AsOfBench;
+import io.crontopus.bench.audit.AuditBench;
 import io.crontopus.bench.checkins.CheckInsBench;
 import io.crontopus.bench.cli.CliBench;
 import io.crontopus.bench.growth.GrowthBench;
@@ -24,6 +25,7 @@ final class Benches {
           new ReplayBench(),
           new QueriesBench(),
           new AsOfBench(),
+          new AuditBench(),
           new StreamBench(),
           new GrowthBench(),
           new AgentBench(),

@@ -39,7 +39,6 @@ public final class AuditLog implements AutoCloseable {
   private final AtomicLong failures = new AtomicLong();
   private final Thread thread;
   private volatile boolean closed;
-  private boolean unsigned = true;
   private long nextSigning = System.nanoTime();
 
   /** Prepares it; {@link #start} lets it run. */
@@ -122,12 +121,11 @@ public final class AuditLog implements AutoCloseable {
     long seen = events.signals();
     Intake.Result taken = inTransaction(intake::run);
     leaves.increment(taken.events());
-    unsigned |= taken.events() > 0 || taken.busy();
-    boolean atHead = !taken.more();
-    if (unsigned && System.nanoTime() - nextSigning >= 0) {
-      boolean more = sign(atHead);
+    boolean atHead = !taken.busy() && !taken.more();
+    if (System.nanoTime() - nextSigning >= 0) {
+      // Whoever took the events in: that may be a node without the key.
+      sign(atHead);
       nextSigning = System.nanoTime() + settings.checkpointEvery().toNanos();
-      unsigned = more;
     }
     if (taken.busy()) {
       Thread.sleep(OTHER_NODE);
@@ -137,20 +135,13 @@ public final class AuditLog implements AutoCloseable {
     }
   }
 
-  /** Whether there may be more to sign: another node signed a moment ago, or this one cannot. */
-  private boolean sign(boolean atHead) throws SQLException {
-    if (settings.keyFile().isEmpty()) {
-      return false;
+  private void sign(boolean atHead) throws SQLException {
+    if (!settings.keyFile().isEmpty()) {
+      checkpoints.increment(inTransaction(connection -> signing.run(connection, atHead)));
     }
-    int signed = inTransaction(connection -> signing.run(connection, atHead));
-    checkpoints.increment(signed);
-    return signed == 0;
   }
 
   private Duration untilSigning() {
-    if (!unsigned) {
-      return LONGEST_WAIT;
-    }
     Duration left = Duration.ofNanos(Math.max(1_000_000, nextSigning - System.nanoTime()));
     return left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT;
   }

@@ -112,6 +112,23 @@ class AuditLogIT {
   }
 
   @Test
+  void whatANodeWithoutTheKeyTookInIsSignedByAnother() throws Exception {
+    try (AuditLog signer = database.node(keyFile);
+        AuditLog other = database.node(folder.resolve("another.key"))) {
+      signer.start();
+      database.append(5, "acme");
+      awaitSigned("acme", 5);
+      other.start();
+      for (int size = 6; size <= 20; size++) {
+        database.append(1, "acme");
+        awaitSigned("acme", size);
+      }
+    }
+    assertThat(database.number("SELECT count(*) FROM audit.signing_key")).isOne();
+    assertThat(database.check()).isEmpty();
+  }
+
+  @Test
   void aKeyThatOthersCanReadSignsNothing() throws Exception {
     signed(5);
     Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-r-----"));

@@ -3,6 +3,8 @@ package io.crontopus.command.endpoint.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +104,43 @@ class EndpointWatchIT {
     assertThat(fleet.states())
         .as("the wall clock is months away from what is known, and says nothing")
         .isEqualTo(Map.of("a", "online"));
+  }
+
+  @Test
+  void nobodyIsSilentWhileTheProjectionOfHeartbeatsLags() throws SQLException {
+    fleet.enroll("acme", "a", "b");
+    fleet.hear(MINUTE, "a", "b");
+    fleet.look(watch);
+    try (Connection _ = fleet.hold("heartbeats")) {
+      for (int i = 0; i < 5; i++) {
+        fleet.hear(MINUTE.multipliedBy(5), "a", "b");
+        watch.look();
+      }
+      fleet.awaitProjection();
+      assertThat(fleet.states().values()).containsOnly("online");
+    }
+    fleet.look(watch);
+    assertThat(fleet.states().values()).containsOnly("online");
+    assertThat(fleet.story("a")).containsExactly("endpoint.first-seen", "endpoint.changed");
+    assertThat(fleet.fleetStory("acme")).isEmpty();
+  }
+
+  @Test
+  void whoIsSilentIsToldOnceWhileTheProjectionOfStatesLags() throws SQLException {
+    fleet.enroll("acme", "a", "b");
+    fleet.hear(MINUTE, "a", "b");
+    fleet.look(watch);
+    try (Connection _ = fleet.hold("endpoints")) {
+      fleet.hear(MINUTE.multipliedBy(2), "a");
+      fleet.awaitHeard();
+      for (int i = 0; i < 3; i++) {
+        watch.look();
+      }
+    }
+    fleet.look(watch);
+    assertThat(fleet.story("a")).containsExactly("endpoint.first-seen", "endpoint.changed");
+    assertThat(fleet.story("b"))
+        .containsExactly("endpoint.first-seen", "endpoint.changed", "endpoint.went-silent");
   }
 
   @Test

@@ -22,6 +22,9 @@ import io.crontopus.eventstore.StoredEvent;
 import io.crontopus.projection.ProjectionsConfiguration;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -161,6 +164,19 @@ final class WatchedFleet implements AutoCloseable {
                             .query((row, n) -> row.getObject(1, OffsetDateTime.class).toInstant())
                             .single())
                     .isEqualTo(now));
+  }
+
+  /** A projection stands still until this is closed, as one that lags far behind. */
+  Connection hold(String projection) throws SQLException {
+    Connection connection = context.getBean(DataSource.class).getConnection();
+    connection.setAutoCommit(false);
+    try (PreparedStatement lock =
+        connection.prepareStatement(
+            "SELECT position FROM read_model.projection_progress WHERE name = ? FOR UPDATE")) {
+      lock.setString(1, projection);
+      assertThat(lock.executeQuery().next()).isTrue();
+    }
+    return connection;
   }
 
   /** The states by name, as the read model has them. */

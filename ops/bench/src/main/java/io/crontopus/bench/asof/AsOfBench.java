@@ -1,15 +1,12 @@
 package io.crontopus.bench.asof;
 
-import io.crontopus.bench.load.HttpLoad;
 import io.crontopus.bench.load.Latencies;
-import io.crontopus.bench.load.LoadPlan;
 import io.crontopus.bench.load.LoadResult;
-import io.crontopus.bench.load.Template;
 import io.crontopus.bench.platform.BenchPlatform;
+import io.crontopus.bench.platform.OneByOne;
 import io.crontopus.bench.report.Figure;
 import io.crontopus.bench.report.Goal;
 import io.crontopus.bench.session.Bench;
-import io.crontopus.bench.session.BenchFailure;
 import io.crontopus.bench.session.Session;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Every route that takes {@code as_of}, at moments all over a long past. */
@@ -68,13 +64,13 @@ public final class AsOfBench implements Bench {
     past.awaitQuiet();
     session.step("all followed; warming up");
     Duration slice = session.options().time().dividedBy(SLICES);
-    ROUTES.values().forEach(route -> ask(platform, paths(route), slice));
-    LoadResult floor = ask(platform, List.of("/api/auth/me"), slice);
+    ROUTES.values().forEach(route -> OneByOne.ask(platform, paths(route), slice));
+    LoadResult floor = OneByOne.ask(platform, List.of("/api/auth/me"), slice);
     Latencies all = new Latencies();
     Map<String, Object> each = new LinkedHashMap<>();
     double slowest = 0;
     for (Map.Entry<String, String> route : ROUTES.entrySet()) {
-      LoadResult result = ask(platform, paths(route.getValue()), slice);
+      LoadResult result = OneByOne.ask(platform, paths(route.getValue()), slice);
       all.add(result.accepted());
       double p99 = result.accepted().millis(99);
       each.put(route.getKey(), Math.round(p99 * 10) / 10.0);
@@ -109,20 +105,5 @@ public final class AsOfBench implements Bench {
 
   private static Instant moment(Instant now, long millisAgo) {
     return now.minusMillis(millisAgo).truncatedTo(ChronoUnit.MILLIS);
-  }
-
-  /** One request after the other, so that latency is the query's and not a queue's. */
-  private static LoadResult ask(BenchPlatform platform, List<String> paths, Duration time) {
-    Template[] requests =
-        paths.stream()
-            .map(path -> Template.get(platform.address(), path, platform.token()))
-            .toArray(Template[]::new);
-    LoadResult result = HttpLoad.run(LoadPlan.closedLoop(platform.address(), 1, time, 0), requests);
-    if (result.acceptedCount() < result.sent()) {
-      throw new BenchFailure(
-          "%s was not always answered: %s, lost %d"
-              .formatted(paths.getFirst(), new TreeMap<>(result.statuses()), result.lost()));
-    }
-    return result;
   }
 }

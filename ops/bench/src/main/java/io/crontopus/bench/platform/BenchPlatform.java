@@ -102,6 +102,11 @@ public final class BenchPlatform implements AutoCloseable {
     return new PlatformApi(url, token);
   }
 
+  /** Calls of its API as the first user, with all that an owner may do. */
+  public PlatformApi owner() throws InterruptedException {
+    return api().signedIn(credential("username"), credential("password"));
+  }
+
   /** Calls of its API as whoever runs it. */
   public PlatformApi operator() {
     try {

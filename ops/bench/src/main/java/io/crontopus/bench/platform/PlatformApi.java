@@ -33,6 +33,21 @@ public record PlatformApi(URI url, String token) {
             .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
   }
 
+  /** The same platform, as whoever signs in with this. */
+  public PlatformApi signedIn(String username, String password) throws InterruptedException {
+    String path = "/api/auth/login";
+    JsonNode login =
+        send(
+            path,
+            HttpRequest.newBuilder(url.resolve(path))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "username=" + username + "&password=" + password)));
+    return new PlatformApi(url, login.path("access_token").asString());
+  }
+
   /** Whether the platform has this route for us. */
   public boolean has(String path) throws InterruptedException {
     try {

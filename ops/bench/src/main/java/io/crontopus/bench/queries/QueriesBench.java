@@ -1,16 +1,13 @@
 package io.crontopus.bench.queries;
 
-import io.crontopus.bench.load.HttpLoad;
 import io.crontopus.bench.load.Latencies;
-import io.crontopus.bench.load.LoadPlan;
 import io.crontopus.bench.load.LoadResult;
-import io.crontopus.bench.load.Template;
 import io.crontopus.bench.platform.BenchPlatform;
+import io.crontopus.bench.platform.OneByOne;
 import io.crontopus.bench.platform.PlatformApi;
 import io.crontopus.bench.report.Figure;
 import io.crontopus.bench.report.Goal;
 import io.crontopus.bench.session.Bench;
-import io.crontopus.bench.session.BenchFailure;
 import io.crontopus.bench.session.Session;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +16,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /** {@code GET /api/runs} with every combination of its filters, on very many runs. */
@@ -53,10 +49,11 @@ public final class QueriesBench implements Bench {
     session.step("%,d runs filled in; warming up".formatted(runs));
     Duration slice = session.options().time().dividedBy(SLICES);
     List<Question> questions = Question.all();
-    questions.forEach(question -> ask(platform, question.paths(), slice.dividedBy(3)));
-    LoadResult floor = ask(platform, List.of("/api/auth/me"), slice.multipliedBy(4));
+    questions.forEach(question -> OneByOne.ask(platform, question.paths(), slice.dividedBy(3)));
+    LoadResult floor = OneByOne.ask(platform, List.of("/api/auth/me"), slice.multipliedBy(4));
     lists(session, platform, questions, slice, floor);
-    LoadResult deep = ask(platform, List.of(deepPage(platform.api())), slice.multipliedBy(4));
+    LoadResult deep =
+        OneByOne.ask(platform, List.of(deepPage(platform.api())), slice.multipliedBy(4));
     session.add(figure("page %d p99".formatted(DEEP), deep, LIST_TARGET, floor));
     String month =
         Instant.now().minus(Duration.ofDays(30)).truncatedTo(ChronoUnit.MILLIS).toString();
@@ -85,7 +82,7 @@ public final class QueriesBench implements Bench {
     Map<String, LoadResult> results = new LinkedHashMap<>();
     Latencies all = new Latencies();
     for (Question question : questions) {
-      LoadResult result = ask(platform, question.paths(), slice);
+      LoadResult result = OneByOne.ask(platform, question.paths(), slice);
       results.put(question.label(), result);
       all.add(result.accepted());
     }
@@ -136,23 +133,8 @@ public final class QueriesBench implements Bench {
       return;
     }
     Duration time = session.options().time().dividedBy(4);
-    ask(platform, List.of(path), time);
-    session.add(figure(name + " p99", ask(platform, List.of(path), time), target, floor));
-  }
-
-  /** One request after the other, so that latency is the query's and not a queue's. */
-  private static LoadResult ask(BenchPlatform platform, List<String> paths, Duration time) {
-    Template[] requests =
-        paths.stream()
-            .map(path -> Template.get(platform.address(), path, platform.token()))
-            .toArray(Template[]::new);
-    LoadResult result = HttpLoad.run(LoadPlan.closedLoop(platform.address(), 1, time, 0), requests);
-    if (result.acceptedCount() < result.sent()) {
-      throw new BenchFailure(
-          "%s was not always answered: %s, lost %d"
-              .formatted(paths.getFirst(), new TreeMap<>(result.statuses()), result.lost()));
-    }
-    return result;
+    OneByOne.ask(platform, List.of(path), time);
+    session.add(figure(name + " p99", OneByOne.ask(platform, List.of(path), time), target, floor));
   }
 
   private static String deepPage(PlatformApi api) throws InterruptedException {
