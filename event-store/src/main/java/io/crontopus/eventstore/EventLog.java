@@ -27,6 +27,9 @@ public final class EventLog {
   /** The furthest that one read looks ahead when few events are of the names asked for. */
   private static final int LONGEST_LOOK = 100_000;
 
+  /** No parameters: prepared, the head's query is planned once, and it is asked all the time. */
+  private static final Object[] PREPARED = {};
+
   private final JdbcTemplate jdbc;
   private final String table;
   private final EventSerializer serializer;
@@ -44,7 +47,7 @@ public final class EventLog {
 
   /** The position of the newest event; 0 when there is none. */
   public long head() {
-    Long head = jdbc.queryForObject("SELECT max(global_index) FROM " + table, Long.class);
+    Long head = jdbc.queryForObject("SELECT max(global_index) FROM " + table, Long.class, PREPARED);
     return head == null ? 0 : head;
   }
 
