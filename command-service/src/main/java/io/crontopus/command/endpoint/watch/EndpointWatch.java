@@ -32,7 +32,7 @@ public final class EndpointWatch implements AutoCloseable {
    * Looking takes at most about this part of one connection's time, as long as there is little to
    * tell: a fleet that comes up is told of at once, not a look's worth every quarter of a minute.
    */
-  private static final int PAUSE_FOR_A_LOOK = 50;
+  private static final int PAUSE_FOR_A_LOOK = 100;
 
   private static final int AT_ONCE = 8;
 
