@@ -16,6 +16,9 @@ final class LogRows {
       "SELECT global_index, event_id, type, aggregate_id, sequence, payload_type, payload_revision, recorded_at,"
           + " payload, metadata FROM ";
 
+  /** No parameters: prepared, the head's query is planned once, and it is asked all the time. */
+  private static final Object[] PREPARED = {};
+
   private final JdbcTemplate jdbc;
   private final String table;
   private final EventSerializer serializer;
@@ -28,7 +31,7 @@ final class LogRows {
 
   /** The position of the newest event; 0 when there is none. */
   long head() {
-    Long head = jdbc.queryForObject("SELECT max(global_index) FROM " + table, Long.class);
+    Long head = jdbc.queryForObject("SELECT max(global_index) FROM " + table, Long.class, PREPARED);
     return head == null ? 0 : head;
   }
 

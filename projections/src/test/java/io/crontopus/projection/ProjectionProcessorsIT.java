@@ -261,27 +261,47 @@ class ProjectionProcessorsIT {
   @Test
   void theLatestHeartbeatOfEachEndpointIsKept() {
     processors.start();
-    Instant now = Instant.parse("2026-05-01T10:00:00Z");
-    HeartbeatsObserved observed =
-        new HeartbeatsObserved(
-            3,
-            List.of(heartbeat("a", now), heartbeat("b", now), heartbeat("a", now.plusSeconds(30))));
+    Instant now = Instant.parse("2026-05-01T10:00:00.123Z");
+    hear(now, heartbeat("a", now), heartbeat("b", now), heartbeat("a", now.plusSeconds(30)));
+    awaitHeartbeats("a 10:00:30.123 1 cron true  0", "b 10:00:00.123 1 cron true  0");
+    Instant later = now.plusSeconds(60);
+    hear(
+        later,
+        heartbeat("a", now.minusSeconds(60)),
+        new Heartbeat("acme", "b", later, later, "2", null, null, "4b825dc", null),
+        heartbeat("c", later));
+    awaitHeartbeats(
+        "a 10:00:30.123 1 cron true  0",
+        "b 10:01:00.123 2   4b825dc ",
+        "c 10:01:00.123 1 cron true  0");
+  }
+
+  private void hear(Instant collectedAt, Heartbeat... heartbeats) {
+    HeartbeatsObserved observed = new HeartbeatsObserved(3, List.of(heartbeats));
     streams
         .transactions()
         .executeInTransaction(
-            () -> streams.telemetryLog().append(List.of(NewEvent.alone(observed, Map.of(), now))));
+            () ->
+                streams
+                    .telemetryLog()
+                    .append(List.of(NewEvent.alone(observed, Map.of(), collectedAt))));
+  }
+
+  private static void awaitHeartbeats(String... rows) {
     await()
         .untilAsserted(
             () ->
                 assertThat(
                         jdbc.sql(
                                 """
-                                SELECT endpoint_id || ' ' || (last_seen_at AT TIME ZONE 'UTC')::text
+                                SELECT format('%s %s %s %s %s %s %s', endpoint_id,
+                                              to_char(last_seen_at AT TIME ZONE 'UTC', 'HH24:MI:SS.MS'), version, scheduler,
+                                              scheduler_alive::text, applied_commit, spool_depth)
                                 FROM read_model.endpoint_heartbeat ORDER BY 1
                                 """)
                             .query(String.class)
                             .list())
-                    .containsExactly("a 2026-05-01 10:00:30", "b 2026-05-01 10:00:00"));
+                    .containsExactly(rows));
   }
 
   private ProjectionProcessors node() {

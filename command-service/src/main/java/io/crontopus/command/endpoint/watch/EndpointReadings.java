@@ -20,7 +20,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Reads where endpoints' heartbeats and their states do not agree. */
 final class EndpointReadings {
 
-  private static final int MOST = 1_000;
+  /** How many endpoints one reading shows. */
+  static final int MOST = 1_000;
 
   /**
    * Tenants of which nobody was heard for longer than a heartbeat and a half, and those that are

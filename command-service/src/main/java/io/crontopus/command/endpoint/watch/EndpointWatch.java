@@ -3,7 +3,10 @@ package io.crontopus.command.endpoint.watch;
 import io.crontopus.command.bus.Commands;
 import io.crontopus.command.bus.Origin;
 import io.crontopus.command.endpoint.heartbeat.HeartbeatSettings;
+import io.crontopus.endpoint.commands.ObserveLife;
+import io.crontopus.endpoint.commands.ObserveSilence;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,8 +28,11 @@ public final class EndpointWatch implements AutoCloseable {
   private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
-  /** Looking takes at most about this part of one connection's time. */
-  private static final int PAUSE_FOR_A_LOOK = 50;
+  /**
+   * Looking takes at most about this part of one connection's time, as long as there is little to
+   * tell: a fleet that comes up is told of at once, not a look's worth every quarter of a minute.
+   */
+  private static final int PAUSE_FOR_A_LOOK = 100;
 
   private static final int AT_ONCE = 8;
 
@@ -58,20 +64,25 @@ public final class EndpointWatch implements AutoCloseable {
     timer.shutdownNow();
   }
 
-  /** Looks once, and returns after everybody was told. */
-  public void look() {
+  /**
+   * Looks once, and returns after everybody was told.
+   *
+   * @return whether there are more to tell than one look shows
+   */
+  public boolean look() {
     Optional<Hearing> known = readings.hearing();
     if (known.isEmpty()) {
-      return;
+      return false;
     }
     Hearing hearing = known.get();
     EndpointReadings.Fleets fleets = readings.fleets(hearing);
     tell(Flux.fromIterable(fleets.quiet()), command -> command.tenantId());
     tell(Flux.fromIterable(fleets.back()), command -> command.tenantId());
-    tell(Flux.fromIterable(readings.alive(hearing)), command -> command.endpoint().tenantId());
-    tell(
-        Flux.fromIterable(readings.silent(hearing, fleets.held())),
-        command -> command.endpoint().tenantId());
+    List<ObserveLife> alive = readings.alive(hearing);
+    tell(Flux.fromIterable(alive), command -> command.endpoint().tenantId());
+    List<ObserveSilence> silent = readings.silent(hearing, fleets.held());
+    tell(Flux.fromIterable(silent), command -> command.endpoint().tenantId());
+    return alive.size() == EndpointReadings.MOST || silent.size() == EndpointReadings.MOST;
   }
 
   private interface TenantOf<T> {
@@ -97,8 +108,8 @@ public final class EndpointWatch implements AutoCloseable {
     try {
       if (readings.takeTurn(pause)) {
         long begun = System.nanoTime();
-        look();
-        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        boolean more = look();
+        Duration took = more ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - begun);
         pause =
             Duration.ofMillis(
                     Math.clamp(

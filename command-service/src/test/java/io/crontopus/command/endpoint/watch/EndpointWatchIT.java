@@ -184,6 +184,22 @@ class EndpointWatchIT {
   }
 
   @Test
+  void aLookThatCannotShowAllSaysThatThereIsMore() {
+    String[] names =
+        IntStream.rangeClosed(0, EndpointReadings.MOST)
+            .mapToObj(i -> "e" + i)
+            .toArray(String[]::new);
+    fleet.enroll("acme", names);
+    fleet.hear(MINUTE, names);
+    fleet.awaitHeard();
+    assertThat(watch.look()).isTrue();
+    fleet.awaitProjection();
+    assertThat(watch.look()).isFalse();
+    fleet.awaitProjection();
+    assertThat(fleet.states().values()).containsOnly("online");
+  }
+
+  @Test
   void whoIsRevokedIsNotWatched() {
     fleet.enroll("acme", "a", "b");
     fleet.hear(MINUTE, "a", "b");

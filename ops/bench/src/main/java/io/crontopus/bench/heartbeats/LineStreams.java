@@ -21,6 +21,7 @@ final class LineStreams implements AutoCloseable {
   private static final int READ_BUFFER = 1 << 16;
   private static final int LINES_PER_CHUNK = 50;
   private static final int WINDOW = 1_000;
+  private static final int OPENED_AT_ONCE = 250;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration DRAIN = Duration.ofSeconds(10);
   private static final long NANOS_PER_MILLI = 1_000_000;
@@ -33,6 +34,7 @@ final class LineStreams implements AutoCloseable {
   private ByteBuffer line = chunk(1);
   private ByteBuffer lines = chunk(LINES_PER_CHUNK);
   private long builtAt = System.nanoTime();
+  private int turn;
 
   /** What became of lines: how many were acknowledged, in which time, how soon. */
   record Result(long acked, double seconds, Latencies latencies, long unacked, long ended) {
@@ -45,30 +47,38 @@ final class LineStreams implements AutoCloseable {
     selector = Selector.open();
   }
 
+  /** Opens a stream for each; not all at once, which a server may take for too much. */
   static LineStreams open(InetSocketAddress address, List<LineStream.Login> logins)
       throws IOException {
     LineStreams all = new LineStreams();
-    for (LineStream.Login login : logins) {
-      all.streams.add(LineStream.open(address, login, all.selector));
-      all.selector.selectNow(all::ready);
-    }
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!all.streams.stream().allMatch(LineStream::isOpen)) {
-      all.selector.select(all::ready, 100);
-      if (System.nanoTime() > end || all.ended() > 0) {
-        all.close();
-        throw new BenchFailure(
-            "of %d streams, %d are open and %d were ended"
-                .formatted(
-                    logins.size(),
-                    all.streams.stream().filter(LineStream::isOpen).count(),
-                    all.ended()));
+    for (int from = 0; from < logins.size(); from += OPENED_AT_ONCE) {
+      int to = Math.min(logins.size(), from + OPENED_AT_ONCE);
+      for (LineStream.Login login : logins.subList(from, to)) {
+        all.streams.add(LineStream.open(address, login, all.selector));
       }
+      all.awaitOpen(all.streams.subList(from, to));
     }
     return all;
   }
 
-  /** Each stream in turn sends a line, {@code rate} lines a second in all. */
+  private void awaitOpen(List<LineStream> some) throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!some.stream().allMatch(LineStream::isOpen)) {
+      selector.select(this::ready, 100);
+      if (System.nanoTime() > end || ended() > 0) {
+        close();
+        throw new BenchFailure(
+            "of %d streams, %d are open and %d were ended"
+                .formatted(
+                    streams.size(), streams.stream().filter(LineStream::isOpen).count(), ended()));
+      }
+    }
+  }
+
+  /**
+   * Each stream in turn sends a line, {@code rate} lines a second in all, beginning with the one
+   * whose turn it was at the end of the last time.
+   */
   Result paced(double rate, Duration time) throws IOException {
     latencies = new Latencies();
     long before = acked();
@@ -83,7 +93,8 @@ final class LineStreams implements AutoCloseable {
       }
       if (due <= now) {
         refresh(now);
-        streams.get((int) (next % streams.size())).send(line, 1, now);
+        streams.get(turn).send(line, 1, now);
+        turn = (turn + 1) % streams.size();
         next++;
       } else {
         selector.select(this::ready, Math.clamp((due - now) / NANOS_PER_MILLI, 1, 100));

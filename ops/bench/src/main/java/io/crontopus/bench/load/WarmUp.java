@@ -2,6 +2,7 @@ package io.crontopus.bench.load;
 
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /** Load until the server is as quick as it gets: its code compiled, its caches filled. */
 public final class WarmUp {
@@ -18,11 +19,21 @@ public final class WarmUp {
    * @param most ends it in any case
    */
   public static void run(Duration most, Function<Duration, LoadResult> load) {
+    rising(most, slice -> load.apply(slice).rate());
+  }
+
+  /**
+   * Repeats {@code load} in short slices until what it returns stops rising: how much is done in a
+   * second, or for a second of processor time.
+   *
+   * @param most ends it in any case
+   */
+  public static void rising(Duration most, ToDoubleFunction<Duration> load) {
     long end = System.nanoTime() + most.toNanos();
     double best = 0;
     int without = 0;
     while (without < SLICES_WITHOUT_GAIN && System.nanoTime() < end) {
-      double rate = load.apply(SLICE).rate();
+      double rate = load.applyAsDouble(SLICE);
       without = rate > best * GAIN_THAT_COUNTS ? 0 : without + 1;
       best = Math.max(best, rate);
     }

@@ -4,22 +4,25 @@ import io.crontopus.bench.session.BenchFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What is alive in the heap of another JVM. */
 public record Heap(long usedBytes) {
 
   private static final Pattern USED =
-      Pattern.compile("total \\d+K, (?:committed \\d+K, )?used (\\d+)K");
+      Pattern.compile("total (?:reserved )?\\d+K, (?:committed \\d+K, )?used (\\d+)K");
   private static final int KIBIBYTE = 1024;
 
   /** Lets that JVM collect its garbage, then looks. */
   public static Heap afterCollection(long pid) throws InterruptedException {
     jcmd(pid, "GC.run");
-    Matcher used = USED.matcher(jcmd(pid, "GC.heap_info"));
-    // One line for each generation, where the collector has some.
-    long kibibytes = used.results().mapToLong(each -> Long.parseLong(each.group(1))).sum();
+    return of(jcmd(pid, "GC.heap_info"));
+  }
+
+  /** What {@code jcmd} says of a heap: a line for each generation, where the collector has some. */
+  static Heap of(String info) {
+    long kibibytes =
+        USED.matcher(info).results().mapToLong(each -> Long.parseLong(each.group(1))).sum();
     if (kibibytes == 0) {
       throw new BenchFailure("jcmd does not tell how much of the heap is used");
     }

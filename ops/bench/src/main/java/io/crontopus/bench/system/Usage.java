@@ -46,17 +46,22 @@ public record Usage(double own, double below, long resident, long atNanos) {
 
   private static double seconds(long pid, boolean withEnded) {
     try {
-      String stat =
-          Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-      long ticks = Long.parseLong(fields[USER]) + Long.parseLong(fields[SYSTEM]);
-      if (withEnded) {
-        ticks += Long.parseLong(fields[CHILDREN_USER]) + Long.parseLong(fields[CHILDREN_SYSTEM]);
-      }
-      return ticks / TICKS_PER_SECOND;
+      return seconds(
+          Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1),
+          withEnded);
     } catch (IOException e) {
       return 0;
     }
+  }
+
+  /** From the content of the {@code stat} file of a process or a thread. */
+  static double seconds(String stat, boolean withEnded) {
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    long ticks = Long.parseLong(fields[USER]) + Long.parseLong(fields[SYSTEM]);
+    if (withEnded) {
+      ticks += Long.parseLong(fields[CHILDREN_USER]) + Long.parseLong(fields[CHILDREN_SYSTEM]);
+    }
+    return ticks / TICKS_PER_SECOND;
   }
 
   /** Bytes of a process in memory; 0 where the system does not tell. */
