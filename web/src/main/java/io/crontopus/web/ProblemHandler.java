@@ -1,6 +1,7 @@
 package io.crontopus.web;
 
 import io.crontopus.web.Problem.FieldError;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
  * Answers every failed request with a problem document (RFC 9457), and never with a stack trace.
  */
 public final class ProblemHandler implements ErrorWebExceptionHandler {
+
+  /** The SQL state of what PostgreSQL's texts cannot hold: only a request can have brought it. */
+  private static final String NO_TEXT = "22021";
 
   private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
   private static final String TYPES = "https://crontopus.io/problems/";
@@ -111,6 +115,12 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
         }
         case CannotCreateTransactionException e -> {
           return Problem.unavailable(RETRY_AFTER_SECONDS);
+        }
+        case SQLException e when NO_TEXT.equals(e.getSQLState()) -> {
+          return Problem.of(
+              HttpStatus.BAD_REQUEST,
+              "invalid-request",
+              "the request names something with characters that no text has here, such as NUL");
         }
         default -> {
           // look at what caused it

@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
@@ -31,6 +32,14 @@ class ProblemHandlerTest {
           new TransactionTemplate(new DataSourceTransactionManager(pool));
       isUnavailable(catchThrowable(() -> transactions.executeWithoutResult(_ -> {})));
     }
+  }
+
+  @Test
+  void aTextThatCannotBeIsTheRequestsFault() {
+    Throwable failure =
+        new IllegalStateException(
+            new SQLException("invalid byte sequence for encoding \"UTF8\": 0x00", "22021"));
+    assertThat(ProblemHandler.problemOf(failure).status()).isEqualTo(HttpStatus.BAD_REQUEST);
   }
 
   @Test

@@ -132,7 +132,9 @@ final class Hostility {
     ByteArrayOutputStream request = new ByteArrayOutputStream();
     byte[] body = one(3) ? new byte[0] : body(route);
     text(request, (one(8) ? any(METHODS) : route.method()) + " " + target(route) + " HTTP/1.1\r\n");
-    text(request, "Host: " + (one(40) ? any(VALUES).replaceAll("[\r\n]", "") : "127.0.0.1") + "\r\n");
+    text(
+        request,
+        "Host: " + (one(40) ? any(VALUES).replaceAll("[\r\n]", "") : "127.0.0.1") + "\r\n");
     if (!one(5)) {
       text(request, "Authorization: Bearer " + any(credentials) + "\r\n");
     }
@@ -153,7 +155,8 @@ final class Hostility {
       target.append('/').append(part.startsWith("{") ? pathValue() : part);
     }
     if (one(12)) {
-      target.append(any(List.of("/", "//", "/..", "/.", ";a=b", "%2f", "%", "%zz", "/%00", "?", "#")));
+      target.append(
+          any(List.of("/", "//", "/..", "/.", ";a=b", "%2f", "%", "%zz", "/%00", "?", "#")));
     }
     char separator = '?';
     for (String name : route.query()) {
@@ -181,7 +184,7 @@ final class Hostility {
     return switch (random.nextInt(10)) {
       case 0 -> noise();
       case 1 -> any(JSON).getBytes(StandardCharsets.UTF_8);
-      case 2 -> ("[".repeat(3_000)).getBytes(StandardCharsets.UTF_8);
+      case 2 -> "[".repeat(3_000).getBytes(StandardCharsets.UTF_8);
       case 3 -> ("username=" + any(VALUES) + "&password=").getBytes(StandardCharsets.UTF_8);
       default -> object(route);
     };
@@ -203,7 +206,8 @@ final class Hostility {
 
   private static String quoted(String value) {
     StringBuilder text = new StringBuilder("\"");
-    for (char c : value.toCharArray()) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
       if (c == '"' || c == '\\') {
         text.append('\\').append(c);
       } else if (c < ' ') {

@@ -81,12 +81,18 @@ final class Neighbours {
             .post(
                 "/api/endpoints/enroll",
                 Map.of(
-                    "name", "host-" + SECRET,
-                    "hostname", SECRET,
-                    "machine_id", "machine-" + SECRET,
-                    "platform", "linux",
-                    "version", "1",
-                    "labels", Map.of("note", SECRET)))
+                    "name",
+                    "host-" + SECRET,
+                    "hostname",
+                    SECRET,
+                    "machine_id",
+                    "machine-" + SECRET,
+                    "platform",
+                    "linux",
+                    "version",
+                    "1",
+                    "labels",
+                    Map.of("note", SECRET)))
             .json();
     ApiClient machine = owner.as(endpoint.path("token").asString());
     machine.post(
@@ -114,7 +120,8 @@ final class Neighbours {
     nobody.post(
         "/api/auth/register",
         Map.of("username", "mallory", "email", "mallory@example.org", "password", password));
-    String form = "username=mallory&password=" + URLEncoder.encode(password, StandardCharsets.UTF_8);
+    String form =
+        "username=mallory&password=" + URLEncoder.encode(password, StandardCharsets.UTF_8);
     String user =
         nobody
             .post(

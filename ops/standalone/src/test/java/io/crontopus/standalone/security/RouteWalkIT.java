@@ -113,11 +113,7 @@ class RouteWalkIT {
   }
 
   private static RawHttp.Answer call(
-      PlatformProcess platform,
-      Route route,
-      String query,
-      String credential,
-      Neighbours neighbours)
+      PlatformProcess platform, Route route, String query, String credential, Neighbours neighbours)
       throws IOException {
     String path = path(route, neighbours.ids()) + query;
     byte[] body = body(route, neighbours.ids());

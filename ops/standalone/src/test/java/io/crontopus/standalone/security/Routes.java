@@ -3,6 +3,7 @@ package io.crontopus.standalone.security;
 import io.crontopus.standalone.harness.ApiClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -61,7 +62,7 @@ final class Routes {
     JsonNode schema =
         operation.getValue().path("requestBody").path("content").path("application/json");
     return new Route(
-        operation.getKey().toUpperCase(java.util.Locale.ROOT),
+        operation.getKey().toUpperCase(Locale.ROOT),
         path,
         query,
         fields(schema.path("schema"), description));
@@ -69,8 +70,7 @@ final class Routes {
 
   private static List<String> fields(JsonNode schema, JsonNode description) {
     String reference = schema.path("$ref").asString("");
-    JsonNode resolved =
-        reference.startsWith("#") ? description.at(reference.substring(1)) : schema;
+    JsonNode resolved = reference.startsWith("#") ? description.at(reference.substring(1)) : schema;
     return resolved.path("properties").properties().stream().map(Map.Entry::getKey).toList();
   }
 }
