@@ -93,8 +93,8 @@ final class AuditCheck implements AutoCloseable {
 
   private List<Finding> check(Connection connection, boolean gently)
       throws SQLException, InterruptedException {
+    Replay replay = Replay.begin(connection);
     long end = number(connection, "SELECT position FROM audit.progress");
-    Replay replay = new Replay();
     for (long at = 0; at < end; at += POSITIONS) {
       long began = System.nanoTime();
       replay.step(connection, at, Math.min(end, at + POSITIONS));
@@ -102,7 +102,7 @@ final class AuditCheck implements AutoCloseable {
         Thread.sleep(Duration.ofNanos(RESTS * (System.nanoTime() - began)));
       }
     }
-    replay.end(connection);
+    replay.end();
     for (Finding finding : replay.findings()) {
       findings.report(connection, finding);
     }

@@ -46,6 +46,7 @@ final class Replay {
 
   private record Signed(Hash root, boolean byUs) {}
 
+  private final Map<String, Long> signedBefore;
   private final Map<String, TreeState> logs = new HashMap<>();
   private final Map<String, Finding> findings = new LinkedHashMap<>();
 
@@ -55,6 +56,25 @@ final class Replay {
   private final Map<String, Long> unlinked = new HashMap<>();
 
   private long events;
+
+  private Replay(Map<String, Long> signedBefore) {
+    this.signedBefore = signedBefore;
+  }
+
+  /**
+   * Begins; what was signed until now has to be found. To be asked before how far the log was taken
+   * in: whatever is signed later is of events that this replay may not come to.
+   */
+  static Replay begin(Connection connection) throws SQLException {
+    Map<String, Long> signed = new LinkedHashMap<>();
+    try (PreparedStatement query = connection.prepareStatement(LAST);
+        ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        signed.put(rows.getString(1), rows.getLong(2));
+      }
+    }
+    return new Replay(signed);
+  }
 
   /** Compares the events behind {@code from} up to {@code to}. */
   void step(Connection connection, long from, long to) throws SQLException {
@@ -87,18 +107,14 @@ final class Replay {
     }
   }
 
-  /** Looks whether anything that was signed is missing at the end. */
-  void end(Connection connection) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(LAST);
-        ResultSet rows = query.executeQuery()) {
-      while (rows.next()) {
-        TreeState log = logs.get(rows.getString(1));
-        long size = log == null ? 0 : log.size();
-        if (size < rows.getLong(2)) {
-          found(Signing.truncated(rows.getString(1), size, rows.getLong(2)));
-        }
-      }
-    }
+  /** Looks whether anything that was signed when it began is missing at the end. */
+  void end() {
+    signedBefore.forEach(
+        (tenant, size) -> {
+          if (size(tenant) < size) {
+            found(Signing.truncated(tenant, size(tenant), size));
+          }
+        });
   }
 
   /** The first finding of each tenant. */

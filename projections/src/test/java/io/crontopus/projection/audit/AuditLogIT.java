@@ -11,6 +11,7 @@ import io.crontopus.proof.note.VerifierKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -227,6 +228,23 @@ class AuditLogIT {
     assertThat(database.check())
         .extracting(Finding::kind, Finding::seq)
         .containsExactly(tuple(Kind.DIVERGED, 3L));
+  }
+
+  /** A check of a long log takes its time: what is signed meanwhile is none of its business. */
+  @Test
+  void whatIsSignedDuringACheckIsNotMissedInIt() throws Exception {
+    signed(5);
+    try (Connection connection = database.connection()) {
+      Replay replay = Replay.begin(connection);
+      long end = database.number("SELECT position FROM audit.progress");
+      signed(5);
+
+      replay.step(connection, 0, end);
+      replay.end();
+
+      assertThat(replay.findings()).isEmpty();
+      assertThat(replay.events()).isEqualTo(5);
+    }
   }
 
   @Test
