@@ -34,7 +34,17 @@ async function refused(response) {
   return new Refused(response.status, problem.detail || problem.title || `The server answers ${response.status}.`);
 }
 
-async function renew() {
+let renewal = null;
+
+/** One renewal at a time, for all requests that wait for it: a refresh token that is used twice ends the session. */
+function renew() {
+  renewal ??= askForTokens().finally(() => {
+    renewal = null;
+  });
+  return renewal;
+}
+
+async function askForTokens() {
   const response = await fetch('api/auth/refresh', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
@@ -49,11 +59,14 @@ async function renew() {
 
 /** A request with the session's token, which is renewed once when it has run out. */
 async function authorised(path, options = {}) {
-  const send = () => fetch(path, { ...options, headers: { ...options.headers, Authorization: `Bearer ${session()?.access_token}` } });
-  let response = await send();
+  const send = (token) => fetch(path, { ...options, headers: { ...options.headers, Authorization: `Bearer ${token}` } });
+  const token = session()?.access_token;
+  let response = await send(token);
   if (response.status === 401 && session()) {
-    await renew();
-    response = await send();
+    if (session().access_token === token) {
+      await renew();
+    }
+    response = await send(session()?.access_token);
   }
   if (!response.ok) {
     throw await refused(response);

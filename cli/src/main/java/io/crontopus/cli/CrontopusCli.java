@@ -9,9 +9,11 @@ import io.crontopus.cli.endpoints.EndpointsCommand;
 import io.crontopus.cli.jobs.JobsCommand;
 import io.crontopus.cli.projections.ProjectionsCommand;
 import io.crontopus.cli.runs.RunsCommand;
+import io.crontopus.cli.sessions.SessionsCommand;
 import io.crontopus.cli.shell.Surroundings;
 import io.crontopus.cli.tokens.EnrollmentTokensCommand;
 import io.crontopus.cli.tokens.TokensCommand;
+import io.crontopus.cli.users.UsersCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,6 +40,8 @@ import picocli.CommandLine.Option;
       EndpointsCommand.class,
       TokensCommand.class,
       EnrollmentTokensCommand.class,
+      UsersCommand.class,
+      SessionsCommand.class,
       ProjectionsCommand.class,
       AuditCommand.class,
       CompletionCommand.class

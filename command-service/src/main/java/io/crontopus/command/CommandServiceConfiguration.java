@@ -9,8 +9,10 @@ import io.crontopus.command.endpoint.EndpointConfiguration;
 import io.crontopus.command.enrollment.EnrollmentTokenConfiguration;
 import io.crontopus.command.git.GitConfiguration;
 import io.crontopus.command.job.JdbcJobIndex;
+import io.crontopus.command.login.LoginConfiguration;
 import io.crontopus.command.run.CheckInConfiguration;
 import io.crontopus.command.tenant.TenantConfiguration;
+import io.crontopus.command.user.UserConfiguration;
 import io.crontopus.endpoint.Endpoint;
 import io.crontopus.endpoint.EndpointHandler;
 import io.crontopus.endpoint.Fleet;
@@ -40,7 +42,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
   EndpointConfiguration.class,
   EnrollmentTokenConfiguration.class,
   GitConfiguration.class,
-  TenantConfiguration.class
+  LoginConfiguration.class,
+  TenantConfiguration.class,
+  UserConfiguration.class
 })
 public class CommandServiceConfiguration {
 

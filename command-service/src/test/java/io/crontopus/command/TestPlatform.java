@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
@@ -24,9 +25,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** The write side as it runs, on a real database and a real port. */
 final class TestPlatform implements AutoCloseable {
 
+  static final String PASSWORD = "correct horse";
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final EmbeddedPostgres postgres;
+  private final Path folder;
   private final ConfigurableApplicationContext context;
   private final HttpClient http = HttpClient.newHttpClient();
   private final String url;
@@ -39,29 +43,39 @@ final class TestPlatform implements AutoCloseable {
   @Import(CommandServiceConfiguration.class)
   static class Application {}
 
-  private TestPlatform(EmbeddedPostgres postgres, ConfigurableApplicationContext context) {
+  private TestPlatform(
+      EmbeddedPostgres postgres, ConfigurableApplicationContext context, Path folder) {
     this.postgres = postgres;
+    this.folder = folder;
     this.context = context;
     this.url = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
   }
 
   static TestPlatform start(Path folder) throws IOException {
     EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-    ConfigurableApplicationContext context =
-        new SpringApplicationBuilder(Application.class)
-            .web(WebApplicationType.REACTIVE)
-            .properties(
-                Map.of(
-                    "server.port", "0",
-                    "server.address", "127.0.0.1",
-                    "crontopus.public-url", "http://127.0.0.1",
-                    "crontopus.git.root", folder.resolve("git").toString(),
-                    "crontopus.database.url", postgres.getJdbcUrl("postgres", "postgres"),
-                    "crontopus.database.username", "postgres",
-                    "logging.level.root", "warn",
-                    "spring.main.banner-mode", "off"))
-            .run();
-    return new TestPlatform(postgres, context);
+    return new TestPlatform(postgres, run(postgres, folder), folder);
+  }
+
+  /** Another node on the same database; stop it before this one is closed. */
+  TestPlatform anotherNode() {
+    return new TestPlatform(postgres, run(postgres, folder), folder);
+  }
+
+  private static ConfigurableApplicationContext run(EmbeddedPostgres postgres, Path folder) {
+    return new SpringApplicationBuilder(Application.class)
+        .web(WebApplicationType.REACTIVE)
+        .properties(
+            Map.of(
+                "server.port", "0",
+                "server.address", "127.0.0.1",
+                "crontopus.public-url", "http://127.0.0.1",
+                "crontopus.git.root", folder.resolve("git").toString(),
+                "crontopus.operator.token-file", folder.resolve("operators").toString(),
+                "crontopus.database.url", postgres.getJdbcUrl("postgres", "postgres"),
+                "crontopus.database.username", "postgres",
+                "logging.level.root", "warn",
+                "spring.main.banner-mode", "off"))
+        .run();
   }
 
   String url() {
@@ -88,6 +102,10 @@ final class TestPlatform implements AutoCloseable {
     return send(request(path, token).GET().build());
   }
 
+  Answer patch(String path, @Nullable String token, String body) throws Exception {
+    return send(request(path, token).method("PATCH", BodyPublishers.ofString(body)).build());
+  }
+
   Answer delete(String path, @Nullable String token) throws Exception {
     return send(request(path, token).DELETE().build());
   }
@@ -98,16 +116,51 @@ final class TestPlatform implements AutoCloseable {
         "/api/auth/register",
         null,
         """
-        {"username": "%s", "email": "%s@example.org", "password": "correct horse"}
+        {"username": "%s", "email": "%s@example.org", "password": "%s"}
         """
-            .formatted(name, name));
-    Answer answer =
-        send(
-            HttpRequest.newBuilder(URI.create(url + "/api/auth/login"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString("username=" + name + "&password=correct+horse"))
-                .build());
-    return answer.body().path("access_token").asString();
+            .formatted(name, name, PASSWORD));
+    return logIn(name, PASSWORD).body().path("access_token").asString();
+  }
+
+  /** Invites somebody, who accepts and logs in; the answer to that. */
+  Answer member(String inviter, String name, String role) throws Exception {
+    String token =
+        post(
+                "/api/invitations",
+                inviter,
+                "{\"email\": \"%s@example.org\", \"role\": \"%s\"}".formatted(name, role))
+            .body()
+            .path("token")
+            .asString();
+    post(
+        "/api/auth/accept-invitation",
+        null,
+        "{\"token\": \"%s\", \"username\": \"%s\", \"password\": \"%s\"}"
+            .formatted(token, name, PASSWORD));
+    return logIn(name, PASSWORD);
+  }
+
+  Answer logIn(String name, String password) throws Exception {
+    return send(
+        HttpRequest.newBuilder(URI.create(url + "/api/auth/login"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(
+                BodyPublishers.ofString(
+                    "username=" + name + "&password=" + password.replace(' ', '+')))
+            .build());
+  }
+
+  /** The payloads of the events of this name, in order. */
+  List<JsonNode> events(String name) {
+    return jdbc()
+        .sql(
+            """
+            SELECT convert_from(payload, 'UTF8') FROM event_store.domain_event
+            WHERE payload_type = ? ORDER BY global_index
+            """)
+        .param(name)
+        .query((row, number) -> JSON.readTree(row.getString(1)))
+        .list();
   }
 
   private HttpRequest.Builder request(String path, @Nullable String token) {

@@ -26,6 +26,12 @@ import io.crontopus.git.CommitInfo;
 import io.crontopus.git.events.CommitObserved;
 import io.crontopus.job.events.JobDefined;
 import io.crontopus.job.events.JobRemoved;
+import io.crontopus.login.events.LoginFailed;
+import io.crontopus.login.events.PasswordChanged;
+import io.crontopus.login.events.RefreshTokenReused;
+import io.crontopus.login.events.SessionsEnded;
+import io.crontopus.login.events.SigningKeyRotated;
+import io.crontopus.login.events.UserLoggedIn;
 import io.crontopus.run.events.RunExtended;
 import io.crontopus.run.events.RunFinished;
 import io.crontopus.run.events.RunLateResultRecorded;
@@ -36,6 +42,12 @@ import io.crontopus.tenant.events.ApiTokenIssued;
 import io.crontopus.tenant.events.ApiTokenRevoked;
 import io.crontopus.tenant.events.TenantRegistered;
 import io.crontopus.tenant.events.UserRegistered;
+import io.crontopus.user.events.InvitationAccepted;
+import io.crontopus.user.events.InvitationMade;
+import io.crontopus.user.events.InvitationRevoked;
+import io.crontopus.user.events.RoleChanged;
+import io.crontopus.user.events.ServiceAdded;
+import io.crontopus.user.events.UserRemoved;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -173,7 +185,19 @@ class StoredEventsTest {
         new TenantRegistered("acme", "u1", AT),
         new UserRegistered("acme", "u1", List.of("owner"), AT),
         new ApiTokenIssued("acme", "token-2", "ci", List.of("read:runs"), null, "user:u1", AT),
-        new ApiTokenRevoked("acme", "token-2", "user:u1", AT));
+        new ApiTokenRevoked("acme", "token-2", "user:u1", AT),
+        new UserLoggedIn("acme", "u1", "s1", AT),
+        new LoginFailed("acme", "u1", 5, "192.0.2.1", AT, AT),
+        new SessionsEnded("acme", "u1", List.of("s1", "s2"), "logout-everywhere", AT),
+        new RefreshTokenReused("acme", "u1", "s1", AT),
+        new PasswordChanged("acme", "u1", AT),
+        new SigningKeyRotated("k2", "age", false, AT),
+        new RoleChanged("acme", "u2", "viewer", "operator", "user:u1", AT),
+        new UserRemoved("acme", "u2", "user:u1", AT),
+        new ServiceAdded("acme", "u3", "operator", "user:u1", AT),
+        new InvitationMade("acme", "i1", "viewer", AT, "user:u1", AT),
+        new InvitationAccepted("acme", "i1", "u2", AT),
+        new InvitationRevoked("acme", "i1", "user:u1", AT));
   }
 
   @ParameterizedTest

@@ -111,7 +111,8 @@ public final class Platform {
     jdbc.sql("INSERT INTO identity.tenant VALUES (?, now())").param(tenant).update();
     jdbc.sql(
             """
-            INSERT INTO identity.app_user VALUES (?, ?, ?, ?, '', '{owner}', now())
+            INSERT INTO identity.app_user (user_id, tenant_id, username, email, password_hash, role, created_at)
+            VALUES (?, ?, ?, ?, '', 'owner', now())
             """)
         .params("u-" + tenant, tenant, tenant, tenant + "@example.org")
         .update();

@@ -5,9 +5,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
@@ -16,15 +14,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The short-lived tokens of logged-in users: JWT, signed with ES256 by a key that all nodes share.
+ * The short-lived tokens of logged-in users: JWT, signed with ES256. What a token says is compared
+ * with the database when it is verified: it counts only while its session goes on and its user has
+ * the role that it names.
  */
 public final class AccessTokens {
 
@@ -32,21 +29,24 @@ public final class AccessTokens {
   public static final Duration VALIDITY = Duration.ofMinutes(15);
 
   private static final String ISSUER = "crontopus";
+  private static final String TENANT = "tenant";
+  private static final String ROLES = "roles";
+  private static final String SESSION = "sid";
 
-  private final JdbcClient jdbc;
+  private final SigningKeys keys;
+  private final SessionStore sessions;
   private final Clock clock;
-  private final Map<String, ECKey> keys = new ConcurrentHashMap<>();
-  private volatile @Nullable ECKey signingKey;
 
-  public AccessTokens(JdbcClient jdbc, Clock clock) {
-    this.jdbc = jdbc;
+  public AccessTokens(SigningKeys keys, SessionStore sessions, Clock clock) {
+    this.keys = keys;
+    this.sessions = sessions;
     this.clock = clock;
   }
 
-  /** A token that says who this is. */
-  public String issue(User user) {
+  /** A token that says who this is, for this session. */
+  public String issue(User user, String sessionId) {
     try {
-      ECKey key = signingKey();
+      ECKey key = keys.signingKey();
       Instant now = clock.instant();
       SignedJWT jwt =
           new SignedJWT(
@@ -54,8 +54,9 @@ public final class AccessTokens {
               new JWTClaimsSet.Builder()
                   .issuer(ISSUER)
                   .subject(user.id())
-                  .claim("tenant", user.tenantId())
-                  .claim("roles", user.roles())
+                  .claim(TENANT, user.tenantId())
+                  .claim(ROLES, List.of(user.role().wireName()))
+                  .claim(SESSION, sessionId)
                   .jwtID(UUID.randomUUID().toString())
                   .issueTime(Date.from(now))
                   .expirationTime(Date.from(now.plus(VALIDITY)))
@@ -67,88 +68,56 @@ public final class AccessTokens {
     }
   }
 
-  /** Who this token says it is; empty when it is not ours, altered or expired. */
+  /**
+   * Who this token belongs to; empty when it is not ours, altered, expired, or no longer true.
+   * Whatever a stranger made up is found out before the database is asked.
+   */
   public Optional<Caller> verify(String token) {
     try {
       SignedJWT jwt = SignedJWT.parse(token);
-      if (!JWSAlgorithm.ES256.equals(jwt.getHeader().getAlgorithm())) {
+      String keyId = jwt.getHeader().getKeyID();
+      if (keyId == null || !JWSAlgorithm.ES256.equals(jwt.getHeader().getAlgorithm())) {
         return Optional.empty();
       }
-      ECKey key = key(jwt.getHeader().getKeyID());
+      ECKey key = keys.verifying(keyId);
       if (key == null || !jwt.verify(new ECDSAVerifier(key))) {
         return Optional.empty();
       }
-      return caller(jwt.getJWTClaimsSet());
+      return caller(jwt.getJWTClaimsSet(), keyId);
     } catch (ParseException | JOSEException e) {
       return Optional.empty();
     }
   }
 
-  private Optional<Caller> caller(JWTClaimsSet claims) throws ParseException {
-    Date expires = claims.getExpirationTime();
-    String tenant = claims.getStringClaim("tenant");
-    List<String> roles = claims.getStringListClaim("roles");
+  private Optional<Caller> caller(JWTClaimsSet claims, String keyId) throws ParseException {
+    Instant now = clock.instant();
+    @Nullable Date expires = claims.getExpirationTime();
+    @Nullable String user = claims.getSubject();
+    @Nullable String session = claims.getStringClaim(SESSION);
     if (!ISSUER.equals(claims.getIssuer())
         || expires == null
-        || !clock.instant().isBefore(expires.toInstant())
-        || tenant == null
-        || roles == null) {
+        || !now.isBefore(expires.toInstant())
+        || user == null
+        || session == null) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Caller(
-            Caller.Kind.USER,
-            tenant,
-            claims.getSubject(),
-            Scope.all(),
-            roles,
-            claims.getSubject()));
+    @Nullable String tenant = claims.getStringClaim(TENANT);
+    @Nullable List<String> roles = claims.getStringListClaim(ROLES);
+    return sessions
+        .holder(session, user, keyId, now)
+        .filter(holder -> holder.tenantId().equals(tenant))
+        .filter(holder -> List.of(holder.role().wireName()).equals(roles))
+        .map(holder -> caller(holder, session));
   }
 
-  private @Nullable ECKey key(@Nullable String keyId) {
-    if (keyId == null) {
-      return null;
-    }
-    ECKey known = keys.get(keyId);
-    if (known == null) {
-      load();
-      known = keys.get(keyId);
-    }
-    return known;
-  }
-
-  private ECKey signingKey() throws JOSEException {
-    ECKey key = signingKey;
-    if (key == null) {
-      load();
-      key = signingKey != null ? signingKey : create();
-    }
-    return key;
-  }
-
-  private void load() {
-    jdbc.sql("SELECT jwk FROM identity.signing_key ORDER BY created_at")
-        .query((row, number) -> row.getString(1))
-        .list()
-        .forEach(
-            jwk -> {
-              try {
-                ECKey key = ECKey.parse(jwk);
-                keys.put(key.getKeyID(), key);
-                signingKey = key;
-              } catch (ParseException e) {
-                throw new IllegalStateException("a signing key cannot be read", e);
-              }
-            });
-  }
-
-  /** Two nodes may each create one at first: both verify, the newer signs. */
-  private ECKey create() throws JOSEException {
-    ECKey key = new ECKeyGenerator(Curve.P_256).keyID(UUID.randomUUID().toString()).generate();
-    jdbc.sql("INSERT INTO identity.signing_key (key_id, jwk, created_at) VALUES (?, ?, now())")
-        .params(key.getKeyID(), key.toJSONString())
-        .update();
-    load();
-    return key;
+  private static Caller caller(SessionStore.Holder holder, String session) {
+    return new Caller(
+        Caller.Kind.USER,
+        holder.tenantId(),
+        holder.userId(),
+        holder.role().scopes(),
+        List.of(holder.role().wireName()),
+        holder.userId(),
+        session);
   }
 }

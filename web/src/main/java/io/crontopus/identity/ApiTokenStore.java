@@ -16,6 +16,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** API tokens. */
 public final class ApiTokenStore {
 
+  /** A token that works, with its user's role as it is now. */
+  public record Valid(ApiToken token, Role role) {}
+
   private final JdbcClient jdbc;
 
   public ApiTokenStore(JdbcClient jdbc) {
@@ -43,24 +46,25 @@ public final class ApiTokenStore {
   }
 
   /** The valid token of this secret; notes that it was used, at most once a minute. */
-  public Optional<ApiToken> use(String secret, Instant now) {
-    Optional<ApiToken> token =
+  public Optional<Valid> use(String secret, Instant now) {
+    Optional<Valid> valid =
         jdbc.sql(
                 """
-                SELECT * FROM identity.api_token
-                WHERE token_hash = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)
+                SELECT t.*, u.role FROM identity.api_token t JOIN identity.app_user u USING (user_id)
+                WHERE t.token_hash = ? AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ?)
                 """)
             .params(SecretToken.hash(secret), sqlTime(now))
-            .query(ApiTokenStore::token)
+            .query((row, number) -> new Valid(token(row, number), UserStore.role(row)))
             .optional();
-    token
+    valid
+        .map(Valid::token)
         .filter(found -> stale(found.lastUsedAt(), now))
         .ifPresent(
             found ->
                 jdbc.sql("UPDATE identity.api_token SET last_used_at = ? WHERE token_id = ?")
                     .params(sqlTime(now), found.id())
                     .update());
-    return token;
+    return valid;
   }
 
   /** Tokens of a tenant, newest first, from behind the given one. */
@@ -78,6 +82,29 @@ public final class ApiTokenStore {
         .param("id", beforeId)
         .param("limit", limit)
         .query(ApiTokenStore::token)
+        .list();
+  }
+
+  /** The tenant's token of this id, if it is in use. */
+  public Optional<ApiToken> find(String tenantId, String tokenId) {
+    return jdbc.sql(
+            """
+            SELECT * FROM identity.api_token WHERE tenant_id = ? AND token_id = ? AND revoked_at IS NULL
+            """)
+        .params(tenantId, tokenId)
+        .query(ApiTokenStore::token)
+        .optional();
+  }
+
+  /** Takes all tokens of a user out of use; their ids. */
+  public List<String> revokeAll(String userId, Instant now) {
+    return jdbc.sql(
+            """
+            UPDATE identity.api_token SET revoked_at = ? WHERE user_id = ? AND revoked_at IS NULL
+            RETURNING token_id
+            """)
+        .params(sqlTime(now), userId)
+        .query((row, number) -> row.getString(1))
         .list();
   }
 

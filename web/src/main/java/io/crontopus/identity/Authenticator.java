@@ -2,6 +2,7 @@ package io.crontopus.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -22,6 +23,7 @@ public final class Authenticator {
 
   private static final Duration CACHED = Duration.ofSeconds(1);
   private static final Duration FRESH = CACHED.dividedBy(2);
+  private static final Duration SHORTEST = CACHED.dividedBy(10);
   private static final int CACHED_CALLERS = 100_000;
 
   private final AccessTokens accessTokens;
@@ -31,7 +33,10 @@ public final class Authenticator {
   private final OperatorTokens operatorTokens;
   private final Clock clock;
   private final Cache<String, Entry> recent =
-      Caffeine.newBuilder().expireAfterWrite(CACHED).maximumSize(CACHED_CALLERS).build();
+      Caffeine.newBuilder()
+          .expireAfter(Expiry.<String, Entry>writing((_, entry) -> entry.left()))
+          .maximumSize(CACHED_CALLERS)
+          .build();
 
   public Authenticator(
       AccessTokens accessTokens,
@@ -79,7 +84,8 @@ public final class Authenticator {
   }
 
   private Entry ask(String credential) {
-    return new Entry(new Answer(lookUp(credential).orElse(null)));
+    long asked = System.nanoTime();
+    return new Entry(new Answer(lookUp(credential).orElse(null)), asked);
   }
 
   private Optional<Caller> lookUp(String credential) {
@@ -93,15 +99,22 @@ public final class Authenticator {
       case ENROLLMENT ->
           enrollmentTokens.find(credential, clock.instant()).map(Authenticator::caller);
       case OPERATOR -> operatorTokens.find(credential);
-      case REFRESH -> Optional.empty();
+      case REFRESH, INVITATION -> Optional.empty();
     };
   }
 
-  private static Caller caller(ApiToken token) {
+  /** A token can do no more than its user, whatever that one could do when it was made. */
+  private static Caller caller(ApiTokenStore.Valid valid) {
+    ApiToken token = valid.token();
     Set<Scope> scopes = EnumSet.noneOf(Scope.class);
     token.scopes().forEach(name -> Scope.named(name).ifPresent(scopes::add));
     return new Caller(
-        Caller.Kind.API_TOKEN, token.tenantId(), token.id(), scopes, List.of(), token.userId());
+        Caller.Kind.API_TOKEN,
+        token.tenantId(),
+        token.id(),
+        Scope.allowedByBoth(scopes, valid.role().scopes()),
+        List.of(),
+        token.userId());
   }
 
   private static Caller caller(EndpointTokenStore.Owner owner) {
@@ -121,11 +134,21 @@ public final class Authenticator {
 
   private static final class Entry {
     private final Answer answer;
-    private final long since = System.nanoTime();
+    private final long since;
     private final AtomicBoolean asked = new AtomicBoolean();
 
-    Entry(Answer answer) {
+    /**
+     * Its second begins before the database was asked: what it said may have been true until then.
+     */
+    Entry(Answer answer, long since) {
       this.answer = answer;
+      this.since = since;
+    }
+
+    /** Never nothing at all: a database that is slow already is not to be asked by each request. */
+    Duration left() {
+      Duration left = CACHED.minusNanos(System.nanoTime() - since);
+      return left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
     }
 
     /** True once, to one asker. */

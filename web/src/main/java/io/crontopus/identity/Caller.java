@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes what it may do
  * @param roles the user's roles; empty for other kinds
  * @param userId the user behind it; null for endpoints
+ * @param sessionId the login that it comes from; null for everything but a logged-in user
  */
 public record Caller(
     Kind kind,
@@ -20,7 +21,8 @@ public record Caller(
     String subject,
     Set<Scope> scopes,
     List<String> roles,
-    @Nullable String userId) {
+    @Nullable String userId,
+    @Nullable String sessionId) {
 
   /** The kinds of credential. */
   public enum Kind {
@@ -37,9 +39,25 @@ public record Caller(
     roles = List.copyOf(roles);
   }
 
+  /** A caller with a credential that comes from no login. */
+  public Caller(
+      Kind kind,
+      String tenantId,
+      String subject,
+      Set<Scope> scopes,
+      List<String> roles,
+      @Nullable String userId) {
+    this(kind, tenantId, subject, scopes, roles, userId, null);
+  }
+
   /** Whether the caller may do this. */
   public boolean may(Scope scope) {
     return scopes.stream().anyMatch(held -> held.includes(scope));
+  }
+
+  /** Whether the caller may do everything that this role may: only then it may give or take it. */
+  public boolean covers(Role role) {
+    return Scope.cover(scopes, role.scopes());
   }
 
   /**

@@ -23,9 +23,10 @@ public final class Passwords {
     return hash;
   }
 
-  /** Whether this is the password of that hash. */
-  public boolean matches(String password, String hash) {
-    return argon2.matches(password, hash);
+  /** Whether this is the user's password; a service has none. */
+  public boolean isOf(User user, String password) {
+    String hash = user.passwordHash();
+    return hash != null && argon2.matches(password, hash);
   }
 
   /** Takes the time of a comparison, and fails. */

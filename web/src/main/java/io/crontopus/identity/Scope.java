@@ -1,6 +1,7 @@
 package io.crontopus.identity;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ public enum Scope {
   WRITE_AGENTS("write:agents"),
   READ_TOKENS("read:tokens"),
   WRITE_TOKENS("write:tokens"),
+  READ_USERS("read:users"),
+  WRITE_USERS("write:users"),
+  READ_AUDIT("read:audit"),
   ADMIN("admin:*");
 
   private final String wireName;
@@ -39,9 +43,21 @@ public enum Scope {
     return Arrays.stream(values()).map(Scope::wireName).toList();
   }
 
-  /** Everything that a tenant's owner may do. */
-  public static Set<Scope> all() {
-    return EnumSet.allOf(Scope.class);
+  /** Whether whoever holds these may do all that the others allow. */
+  public static boolean cover(Collection<Scope> held, Collection<Scope> others) {
+    return others.stream()
+        .allMatch(other -> held.stream().anyMatch(scope -> scope.includes(other)));
+  }
+
+  /** What both allow. */
+  public static Set<Scope> allowedByBoth(Collection<Scope> some, Collection<Scope> others) {
+    Set<Scope> both = EnumSet.noneOf(Scope.class);
+    for (Scope scope : values()) {
+      if (cover(some, Set.of(scope)) && cover(others, Set.of(scope))) {
+        both.add(scope);
+      }
+    }
+    return both;
   }
 
   /** Whether somebody who holds this scope may do what the other one asks for. */

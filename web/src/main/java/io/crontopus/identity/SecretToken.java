@@ -20,6 +20,7 @@ public final class SecretToken {
     ENDPOINT("ep_"),
     ENROLLMENT("cte_"),
     REFRESH("ctr_"),
+    INVITATION("cti_"),
     OPERATOR("cto_");
 
     private final String prefix;

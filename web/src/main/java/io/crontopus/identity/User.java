@@ -1,17 +1,45 @@
 package io.crontopus.identity;
 
-import java.util.List;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** Somebody who logs in. */
+/**
+ * A user of a tenant.
+ *
+ * @param email null for a service
+ * @param passwordHash null for a service, which has no password and cannot log in
+ */
 public record User(
     String id,
     String tenantId,
+    Kind kind,
     String username,
-    String email,
-    String passwordHash,
-    List<String> roles) {
+    @Nullable String email,
+    @Nullable String passwordHash,
+    Role role,
+    Instant createdAt) {
 
-  public User {
-    roles = List.copyOf(roles);
+  /** Who a user is. */
+  public enum Kind {
+    /** Somebody who logs in. */
+    PERSON("person"),
+    /** A program, which has API tokens and nothing else. */
+    SERVICE("service");
+
+    private final String wireName;
+
+    Kind(String wireName) {
+      this.wireName = wireName;
+    }
+
+    /** The name in the API. */
+    public String wireName() {
+      return wireName;
+    }
+  }
+
+  /** Who it is, as events and logs name it. */
+  public String actor() {
+    return "user:" + id;
   }
 }

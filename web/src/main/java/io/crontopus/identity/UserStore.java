@@ -1,12 +1,15 @@
 package io.crontopus.identity;
 
-import java.sql.Array;
+import static io.crontopus.identity.Rows.requiredInstant;
+import static io.crontopus.identity.Rows.sqlTime;
+import static io.crontopus.identity.Rows.sqlTimeOrNull;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Tenants and users. */
@@ -24,35 +27,37 @@ public final class UserStore {
                 """
                 INSERT INTO identity.tenant (tenant_id, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING
                 """)
-            .params(tenantId, at.atOffset(ZoneOffset.UTC))
+            .params(tenantId, sqlTime(at))
             .update()
         == 1;
   }
 
   /** Adds a user; false when the name or the address is taken. */
-  public boolean addUser(User user, Instant at) {
+  public boolean addUser(User user) {
     return jdbc.sql(
                 """
-                INSERT INTO identity.app_user (user_id, tenant_id, username, email, password_hash, roles, created_at)
-                VALUES (?, ?, ?, ?, ?, string_to_array(?, ','), ?) ON CONFLICT DO NOTHING
+                INSERT INTO identity.app_user
+                  (user_id, tenant_id, kind, username, email, password_hash, role, created_at)
+                VALUES (:id, :tenant, :kind, :name, :email, :hash, :role, :created) ON CONFLICT DO NOTHING
                 """)
-            .params(
-                user.id(),
-                user.tenantId(),
-                user.username(),
-                user.email(),
-                user.passwordHash(),
-                String.join(",", user.roles()),
-                at.atOffset(ZoneOffset.UTC))
+            .param("id", user.id())
+            .param("tenant", user.tenantId())
+            .param("kind", user.kind().wireName())
+            .param("name", user.username())
+            .param("email", user.email())
+            .param("hash", user.passwordHash())
+            .param("role", user.role().wireName())
+            .param("created", sqlTime(user.createdAt()))
             .update()
         == 1;
   }
 
-  /** The user who logs in with this name or address. */
+  /** The person who logs in with this name or address. */
   public Optional<User> findByLogin(String login) {
     return jdbc.sql(
             """
-            SELECT * FROM identity.app_user WHERE lower(username) = lower(?) OR lower(email) = lower(?)
+            SELECT * FROM identity.app_user
+            WHERE kind = 'person' AND (lower(username) = lower(?) OR lower(email) = lower(?))
             """)
         .params(login, login)
         .query(UserStore::user)
@@ -67,6 +72,103 @@ public final class UserStore {
         .optional();
   }
 
+  /** The tenant's user of this id. */
+  public Optional<User> find(String tenantId, String userId) {
+    return find(userId).filter(user -> user.tenantId().equals(tenantId));
+  }
+
+  /** Whether somebody of the tenant has this address. */
+  public boolean hasAddress(String tenantId, String email) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (SELECT 1 FROM identity.app_user WHERE tenant_id = ? AND lower(email) = lower(?))
+            """)
+        .params(tenantId, email)
+        .query((row, number) -> row.getBoolean(1))
+        .single();
+  }
+
+  /** Users of a tenant, newest first, from behind the given one. */
+  public List<User> list(
+      String tenantId, int limit, @Nullable Instant beforeTime, @Nullable String beforeId) {
+    return jdbc.sql(
+            """
+            SELECT * FROM identity.app_user
+            WHERE tenant_id = :tenant
+              AND (cast(:time AS timestamptz) IS NULL OR (created_at, user_id) < (:time, :id))
+            ORDER BY created_at DESC, user_id DESC LIMIT :limit
+            """)
+        .param("tenant", tenantId)
+        .param("time", sqlTimeOrNull(beforeTime))
+        .param("id", beforeId)
+        .param("limit", limit)
+        .query(UserStore::user)
+        .list();
+  }
+
+  /**
+   * Makes everybody wait who wants to change the tenant's users, until the transaction ends: rules
+   * about all of them, such as that one is an owner, can be checked behind it.
+   */
+  public void lockUsersOf(String tenantId) {
+    jdbc.sql("SELECT 1 FROM identity.tenant WHERE tenant_id = ? FOR NO KEY UPDATE")
+        .param(tenantId)
+        .query((row, number) -> true)
+        .list();
+  }
+
+  /** How many people own the tenant. */
+  public int owners(String tenantId) {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM identity.app_user WHERE tenant_id = ? AND kind = 'person' AND role = 'owner'
+            """)
+        .param(tenantId)
+        .query((row, number) -> row.getInt(1))
+        .single();
+  }
+
+  /** Gives a user another role. */
+  public void setRole(String userId, Role role) {
+    jdbc.sql("UPDATE identity.app_user SET role = ? WHERE user_id = ?")
+        .params(role.wireName(), userId)
+        .update();
+  }
+
+  /**
+   * Keeps the user's password from being changed until the transaction ends; false when the user
+   * does not have it any more.
+   */
+  public boolean holdPassword(User user) {
+    return !jdbc.sql(
+            """
+            SELECT 1 FROM identity.app_user WHERE user_id = :user AND password_hash = :hash FOR SHARE
+            """)
+        .param("user", user.id())
+        .param("hash", user.passwordHash())
+        .query((row, number) -> true)
+        .list()
+        .isEmpty();
+  }
+
+  /** Gives a user another password; false when the user does not have the one before any more. */
+  public boolean setPassword(User user, String hash) {
+    return jdbc.sql(
+                """
+                UPDATE identity.app_user SET password_hash = :new WHERE user_id = :user AND password_hash = :before
+                """)
+            .param("new", hash)
+            .param("user", user.id())
+            .param("before", user.passwordHash())
+            .update()
+        == 1;
+  }
+
+  /** Removes a user with all that is theirs: tokens, sessions, invitations. */
+  public void remove(String userId) {
+    jdbc.sql("DELETE FROM identity.app_user WHERE user_id = ?").param(userId).update();
+  }
+
   /** The ids of all tenants. */
   public List<String> tenants() {
     return jdbc.sql("SELECT tenant_id FROM identity.tenant ORDER BY 1")
@@ -74,14 +176,21 @@ public final class UserStore {
         .list();
   }
 
+  static Role role(ResultSet row) throws SQLException {
+    return Role.named(row.getString("role")).orElseThrow();
+  }
+
   private static User user(ResultSet row, int number) throws SQLException {
-    Array roles = row.getArray("roles");
     return new User(
         row.getString("user_id"),
         row.getString("tenant_id"),
+        row.getString("kind").equals(User.Kind.SERVICE.wireName())
+            ? User.Kind.SERVICE
+            : User.Kind.PERSON,
         row.getString("username"),
         row.getString("email"),
         row.getString("password_hash"),
-        List.of((String[]) roles.getArray()));
+        role(row),
+        requiredInstant(row, "created_at"));
   }
 }

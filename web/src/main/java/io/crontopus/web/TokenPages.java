@@ -27,10 +27,14 @@ public final class TokenPages {
     if (after == null) {
       return new Start(null, null);
     }
+    String id = after.keys().getLast();
     try {
-      return new Start(Instant.parse(after.keys().getFirst()), after.keys().getLast());
-    } catch (DateTimeParseException e) {
-      throw Problem.invalid("cursor", "not a cursor of this list");
+      if (id.chars().noneMatch(Character::isISOControl)) {
+        return new Start(Instant.parse(after.keys().getFirst()), id);
+      }
+    } catch (DateTimeParseException notOurs) {
+      // told below, like every other cursor that is not ours
     }
+    throw Problem.invalid("cursor", "not a cursor of this list");
   }
 }

@@ -6,6 +6,8 @@ import io.crontopus.identity.Authenticator;
 import io.crontopus.identity.EndpointTokenStore;
 import io.crontopus.identity.EnrollmentTokenStore;
 import io.crontopus.identity.OperatorTokens;
+import io.crontopus.identity.SessionStore;
+import io.crontopus.identity.SigningKeys;
 import io.crontopus.identity.UserStore;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -83,8 +85,18 @@ public class WebConfiguration {
   }
 
   @Bean
-  AccessTokens accessTokens(DataSource dataSource, Clock clock) {
-    return new AccessTokens(JdbcClient.create(dataSource), clock);
+  SigningKeys signingKeys(DataSource dataSource, Clock clock) {
+    return new SigningKeys(JdbcClient.create(dataSource), clock);
+  }
+
+  @Bean
+  SessionStore sessionStore(DataSource dataSource) {
+    return new SessionStore(JdbcClient.create(dataSource));
+  }
+
+  @Bean
+  AccessTokens accessTokens(SigningKeys keys, SessionStore sessions, Clock clock) {
+    return new AccessTokens(keys, sessions, clock);
   }
 
   @Bean

@@ -63,7 +63,7 @@ record SignIn(Session session) {
     surroundings().say(SafeText.line(line));
   }
 
-  private void warnIfOverheard(ServerUrl server) {
+  void warnIfOverheard(ServerUrl server) {
     if (!server.isEncrypted() && !server.isLocal()) {
       say("warning: " + server + " is not encrypted; whoever is on the way can read your secrets.");
     }

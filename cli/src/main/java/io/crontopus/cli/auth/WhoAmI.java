@@ -36,6 +36,7 @@ public final class WhoAmI extends OnlineCommand {
         .add("E-mail", user.text("email"))
         .add("Tenant", user.text("tenant_id"))
         .add("Roles", user.joined("roles"))
+        .add("May", user.joined("scopes"))
         .add("Server", api.server().value())
         .write();
   }

@@ -68,6 +68,14 @@ public final class ApiClient implements AutoCloseable {
     send(postRequest(path, "application/json", body.toString()));
   }
 
+  public JsonNode patch(String path, JsonNode body) {
+    return json(
+        send(
+            request(path, Query.NONE)
+                .setHeader("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString(body.toString()))));
+  }
+
   public JsonNode postForm(String path, Query form) {
     return json(send(postRequest(path, "application/x-www-form-urlencoded", form.asForm())));
   }

@@ -5,6 +5,7 @@ import io.crontopus.cli.http.Json;
 import io.crontopus.cli.shell.ExitCode;
 import io.crontopus.cli.shell.Surroundings;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,11 +18,13 @@ import tools.jackson.databind.node.ObjectNode;
     name = "create",
     description = {
       "Create an API token.",
-      "The secret is printed once, alone on standard output; everything else goes to standard error."
+      "The secret is printed once, alone on standard output; everything else goes to standard"
+          + " error."
     },
     footer = {
       "  crontopus tokens create dashboard --scopes read:runs,read:jobs",
-      "  crontopus tokens create ci --scopes write:jobs --expires-in 30d > ci.token"
+      "  crontopus tokens create ci --scopes write:jobs --expires-in 30d > ci.token",
+      "  crontopus tokens create deploy --scopes write:jobs --for USER-ID"
     })
 public final class CreateToken extends OnlineCommand {
   @Mixin private final Lifetime lifetime = new Lifetime();
@@ -37,6 +40,12 @@ public final class CreateToken extends OnlineCommand {
       description = Scopes.HELP)
   private List<String> scopes = List.of();
 
+  @Option(
+      names = "--for",
+      paramLabel = "USER-ID",
+      description = "The service that the token is for. Default: yourself.")
+  private @Nullable String service;
+
   public CreateToken(Surroundings surroundings) {
     super(surroundings);
   }
@@ -47,6 +56,9 @@ public final class CreateToken extends OnlineCommand {
     ArrayNode list = request.putArray("scopes");
     Scopes.checked(scopes).forEach(list::add);
     lifetime.addTo(request);
+    if (service != null) {
+      request.put("user_id", service);
+    }
     NewSecret.show("token", api().post("/tokens", request), printer(), surroundings());
     return ExitCode.OK;
   }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ObjectNode;
 
-/** How long a new token is good for. */
-final class Lifetime {
+/** How long a new token, or an invitation, is good for. */
+public final class Lifetime {
   private static final Duration A_DAY = Duration.ofDays(1);
 
   @Option(
@@ -19,7 +19,8 @@ final class Lifetime {
           "How long it is good for, in whole days: 30d, 2w. Default: what the platform sets.")
   private @Nullable Duration lifetime;
 
-  void addTo(ObjectNode request) {
+  /** Adds it to the request, if it was given. */
+  public void addTo(ObjectNode request) {
     if (lifetime == null) {
       return;
     }

@@ -7,12 +7,17 @@ import io.crontopus.cli.output.SafeText;
 import io.crontopus.cli.shell.Surroundings;
 import tools.jackson.databind.JsonNode;
 
-/** Shows a token that was just made: the secret alone on standard output, the rest beside it. */
-final class NewSecret {
+/**
+ * Shows a token or an invitation that was just made: the secret alone on standard output, the rest
+ * beside it.
+ */
+public final class NewSecret {
 
   private NewSecret() {}
 
-  static void show(String kind, JsonNode created, Printer printer, Surroundings surroundings) {
+  /** Shows the answer to its making. */
+  public static void show(
+      String kind, JsonNode created, Printer printer, Surroundings surroundings) {
     Row token = new Row(created);
     printer.one(created, () -> printer.out().line(SafeText.line(token.text("token"))));
     if (printer.format() == OutputFormat.TABLE) {
@@ -22,7 +27,7 @@ final class NewSecret {
               "Created "
                   + kind
                   + " "
-                  + token.text("name")
+                  + token.firstText("name", "email")
                   + " ("
                   + token.text("id")
                   + ")"

@@ -7,7 +7,8 @@ import java.util.List;
 final class Scopes {
   static final String HELP =
       "What the token may do, separated by commas: read:runs, write:runs, read:jobs, write:jobs,"
-          + " read:agents, write:agents, read:tokens, write:tokens, or admin:* for everything.";
+          + " read:agents, write:agents, read:tokens, write:tokens, read:users, write:users,"
+          + " read:audit, or admin:* for everything.";
 
   private static final List<String> KNOWN =
       List.of(
@@ -19,6 +20,9 @@ final class Scopes {
           "write:agents",
           "read:tokens",
           "write:tokens",
+          "read:users",
+          "write:users",
+          "read:audit",
           "admin:*");
 
   private Scopes() {}

@@ -1,6 +1,8 @@
 package io.crontopus.command.bus;
 
 import io.crontopus.eventstore.EventStreams;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
@@ -18,20 +20,42 @@ public final class Facts {
     this.streams = streams;
   }
 
+  /**
+   * What work came to.
+   *
+   * @param events what happened by it; none when nothing did
+   */
+  public record Outcome<T>(T result, List<Object> events) {
+
+    public Outcome {
+      events = List.copyOf(events);
+    }
+
+    /** A result with what happened. */
+    public static <T> Outcome<T> of(T result, Object... events) {
+      return new Outcome<>(result, Arrays.asList(events));
+    }
+  }
+
   /** Does the work and publishes the events, or neither. */
   public <T> T record(Origin origin, Supplier<T> work, Object... events) {
+    return recordOutcome(origin, () -> Outcome.of(work.get(), events));
+  }
+
+  /** Does the work and publishes what it says has happened, or neither. */
+  public <T> T recordOutcome(Origin origin, Supplier<Outcome<T>> work) {
     UnitOfWork<?> unit = DefaultUnitOfWork.startAndGet(null);
     unit.attachTransaction(streams.transactions());
     return unit.executeWithResult(
             () -> {
-              T result = work.get();
-              for (Object event : events) {
+              Outcome<T> outcome = work.get();
+              for (Object event : outcome.events()) {
                 streams
                     .domain()
                     .publish(
                         GenericEventMessage.asEventMessage(event).andMetaData(origin.metadata()));
               }
-              return result;
+              return outcome.result();
             })
         .getPayload();
   }

@@ -16,7 +16,6 @@ import io.crontopus.web.Cursor;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;
 import io.crontopus.web.TokenPages;
-import io.crontopus.web.TraceFilter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,7 +101,7 @@ class EnrollmentTokenController {
             uses == 0 ? null : uses,
             0,
             null);
-    Origin origin = Origin.of(caller, TraceFilter.traceId(exchange));
+    Origin origin = Origin.of(caller, exchange);
     return blocking
         .run(() -> store(token, secret, origin))
         .thenReturn(new Issued(token.id(), name, secret, token.expiresAt(), token.maxUses()));
@@ -126,7 +125,7 @@ class EnrollmentTokenController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   Mono<Void> revoke(@PathVariable String id, Caller caller, ServerWebExchange exchange) {
     Callers.require(caller, Scope.WRITE_AGENTS);
-    Origin origin = Origin.of(caller, TraceFilter.traceId(exchange));
+    Origin origin = Origin.of(caller, exchange);
     return blocking.run(() -> revoke(caller, id, origin));
   }
 

@@ -8,20 +8,23 @@ import io.crontopus.identity.ApiTokenStore;
 import io.crontopus.identity.Caller;
 import io.crontopus.identity.Scope;
 import io.crontopus.identity.SecretToken;
+import io.crontopus.identity.User;
+import io.crontopus.identity.UserStore;
 import io.crontopus.tenant.events.ApiTokenIssued;
 import io.crontopus.tenant.events.ApiTokenRevoked;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Callers;
 import io.crontopus.web.Cursor;
+import io.crontopus.web.PathIds;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;
 import io.crontopus.web.TokenPages;
-import io.crontopus.web.TraceFilter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -45,19 +48,30 @@ class ApiTokenController {
   private static final int MOST_DAYS = 3_650;
 
   private final ApiTokenStore tokens;
+  private final UserStore users;
   private final Facts facts;
   private final BlockingWork blocking;
   private final Clock clock;
 
-  ApiTokenController(ApiTokenStore tokens, Facts facts, BlockingWork blocking, Clock clock) {
+  ApiTokenController(
+      ApiTokenStore tokens, UserStore users, Facts facts, BlockingWork blocking, Clock clock) {
     this.tokens = tokens;
+    this.users = users;
     this.facts = facts;
     this.blocking = blocking;
     this.clock = clock;
   }
 
+  /**
+   * What is asked for.
+   *
+   * @param userId the service that the token is for; null for a token of one's own
+   */
   record Request(
-      @Nullable String name, @Nullable List<String> scopes, @Nullable Integer expiresInDays) {}
+      @Nullable String name,
+      @Nullable List<String> scopes,
+      @Nullable Integer expiresInDays,
+      @Nullable String userId) {}
 
   record Issued(
       String id,
@@ -70,6 +84,7 @@ class ApiTokenController {
   record Shown(
       String id,
       String name,
+      String userId,
       List<String> scopes,
       String prefix,
       Instant createdAt,
@@ -80,31 +95,22 @@ class ApiTokenController {
   record Page(List<Shown> tokens, @Nullable String nextCursor) {}
 
   /**
-   * Makes a token, with at most the scopes of its maker; its secret is in this answer and nowhere
-   * else.
+   * Makes a token, with at most the scopes of its maker and of its user; its secret is in this
+   * answer and nowhere else.
    */
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   Mono<Issued> issue(@RequestBody Request request, Caller caller, ServerWebExchange exchange) {
     Callers.require(caller, Scope.WRITE_TOKENS);
-    String userId = caller.userId();
-    if (userId == null) {
+    String maker = caller.userId();
+    if (maker == null) {
       throw Problem.forbidden("only a user, or a user's token, can make tokens");
     }
-    Instant now = clock.instant();
-    String secret = SecretToken.issue(SecretToken.Kind.API);
-    ApiToken token = token(request, caller, userId, secret, now);
-    Origin origin = Origin.of(caller, TraceFilter.traceId(exchange));
-    return blocking
-        .run(() -> store(token, secret, origin))
-        .thenReturn(
-            new Issued(
-                token.id(),
-                token.name(),
-                secret,
-                token.scopes(),
-                token.expiresAt(),
-                token.createdAt()));
+    if (request.userId() != null) {
+      Callers.require(caller, Scope.WRITE_USERS);
+    }
+    Origin origin = Origin.of(caller, exchange);
+    return blocking.call(() -> issue(request, caller, maker, origin));
   }
 
   /** The tenant's tokens, newest first. */
@@ -120,40 +126,73 @@ class ApiTokenController {
         .map(found -> page(found, limit));
   }
 
-  /** Takes a token out of use. */
+  /** Takes a token out of use: one's own, or that of anybody if one may manage users. */
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   Mono<Void> revoke(@PathVariable String id, Caller caller, ServerWebExchange exchange) {
     Callers.require(caller, Scope.WRITE_TOKENS);
-    Origin origin = Origin.of(caller, TraceFilter.traceId(exchange));
-    return blocking.run(() -> revoke(caller, id, origin));
+    String token = PathIds.uuid(id, "token");
+    Origin origin = Origin.of(caller, exchange);
+    return blocking.run(() -> revoke(caller, token, origin));
   }
 
-  private static ApiToken token(
-      Request request, Caller caller, String userId, String secret, Instant now) {
+  private Issued issue(Request request, Caller caller, String maker, Origin origin) {
     RequestCheck check = new RequestCheck();
     String name = check.text("/name", request.name(), MAX_NAME);
     int days = check.number("/expires_in_days", request.expiresInDays(), 1, MOST_DAYS, 0);
-    List<String> scopes = request.scopes() == null ? List.of() : request.scopes();
-    check.that(!scopes.isEmpty(), "/scopes", "at least one of " + Scope.names());
-    for (int i = 0; i < scopes.size(); i++) {
-      Optional<Scope> scope = Scope.named(String.valueOf(scopes.get(i)));
+    Optional<User> user = user(check, caller, maker, request.userId());
+    List<String> scopes =
+        scopes(
+            check,
+            request.scopes() == null ? List.of() : request.scopes(),
+            user.map(of -> Scope.allowedByBoth(caller.scopes(), of.role().scopes())));
+    check.done();
+    Instant now = clock.instant();
+    String secret = SecretToken.issue(SecretToken.Kind.API);
+    ApiToken token =
+        new ApiToken(
+            UuidCreator.getTimeOrderedEpoch().toString(),
+            caller.tenantId(),
+            user.orElseThrow().id(),
+            name,
+            SecretToken.shown(secret),
+            scopes,
+            now,
+            days == 0 ? null : now.plus(Duration.ofDays(days)),
+            null,
+            null);
+    store(token, secret, origin);
+    return new Issued(token.id(), name, secret, scopes, token.expiresAt(), now);
+  }
+
+  /** Whose token it is to be: the maker's own, or that of one of the tenant's services. */
+  private Optional<User> user(
+      RequestCheck check, Caller caller, String maker, @Nullable String service) {
+    if (service == null) {
+      return Optional.of(users.find(maker).orElseThrow(() -> Problem.notFound("user")));
+    }
+    Optional<User> found =
+        Optional.of(check.text("/user_id", service, MAX_NAME))
+            .filter(id -> id.chars().noneMatch(Character::isISOControl))
+            .flatMap(id -> users.find(caller.tenantId(), id))
+            .filter(user -> user.kind() == User.Kind.SERVICE);
+    check.that(found.isPresent(), "/user_id", "is not the id of a service");
+    return found;
+  }
+
+  private static List<String> scopes(
+      RequestCheck check, List<String> wanted, Optional<Set<Scope>> allowed) {
+    check.that(!wanted.isEmpty(), "/scopes", "at least one of " + Scope.names());
+    for (int i = 0; i < wanted.size(); i++) {
+      Optional<Scope> scope = Scope.named(String.valueOf(wanted.get(i)));
       String pointer = "/scopes/" + i;
       check.that(scope.isPresent(), pointer, "must be one of " + Scope.names());
-      check.that(scope.isEmpty() || caller.may(scope.get()), pointer, "is more than you may do");
+      check.that(
+          scope.isEmpty() || allowed.isEmpty() || Scope.cover(allowed.get(), Set.of(scope.get())),
+          pointer,
+          "is more than you, or the token's user, may do");
     }
-    check.done();
-    return new ApiToken(
-        UuidCreator.getTimeOrderedEpoch().toString(),
-        caller.tenantId(),
-        userId,
-        name,
-        SecretToken.shown(secret),
-        scopes.stream().distinct().toList(),
-        now,
-        days == 0 ? null : now.plus(Duration.ofDays(days)),
-        null,
-        null);
+    return wanted.stream().distinct().toList();
   }
 
   private void store(ApiToken token, String secret, Origin origin) {
@@ -178,6 +217,11 @@ class ApiTokenController {
     facts.record(
         origin,
         () -> {
+          ApiToken token =
+              tokens.find(caller.tenantId(), id).orElseThrow(() -> Problem.notFound("token"));
+          if (!token.userId().equals(caller.userId())) {
+            Callers.require(caller, Scope.WRITE_USERS);
+          }
           if (!tokens.revoke(caller.tenantId(), id, now)) {
             throw Problem.notFound("token");
           }
@@ -195,6 +239,7 @@ class ApiTokenController {
                     new Shown(
                         token.id(),
                         token.name(),
+                        token.userId(),
                         token.scopes(),
                         token.prefix(),
                         token.createdAt(),

@@ -2,8 +2,9 @@ package io.crontopus.command.tenant;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.crontopus.command.bus.Facts;
-import io.crontopus.command.bus.Origin;
+import io.crontopus.command.login.Visit;
 import io.crontopus.identity.Passwords;
+import io.crontopus.identity.Role;
 import io.crontopus.identity.User;
 import io.crontopus.identity.UserStore;
 import io.crontopus.tenant.events.TenantRegistered;
@@ -41,27 +42,29 @@ public final class Registration {
    *
    * @throws Problem 409 when the name or the address is taken
    */
-  public User register(String username, String email, String password, String traceId) {
+  public User register(String username, String email, String password, Visit visit) {
     Instant now = clock.instant();
     User user =
         new User(
             UuidCreator.getTimeOrderedEpoch().toString(),
             username,
+            User.Kind.PERSON,
             username,
             email,
             passwords.hash(password),
-            List.of("owner"));
+            Role.OWNER,
+            now);
     facts.record(
-        new Origin(user.tenantId(), "user:" + user.id(), traceId),
+        visit.by(user.tenantId(), user.actor()),
         () -> {
-          if (!users.addTenant(user.tenantId(), now) || !users.addUser(user, now)) {
+          if (!users.addTenant(user.tenantId(), now) || !users.addUser(user)) {
             throw Problem.of(
                 HttpStatus.CONFLICT, "name-taken", "the user name or the e-mail address is taken");
           }
           return user;
         },
         new TenantRegistered(user.tenantId(), user.id(), now),
-        new UserRegistered(user.tenantId(), user.id(), user.roles(), now));
+        new UserRegistered(user.tenantId(), user.id(), List.of(user.role().wireName()), now));
     repositories.create(user.tenantId());
     return user;
   }

@@ -3,20 +3,17 @@ package io.crontopus.command.tenant;
 import io.crontopus.command.PlatformSettings;
 import io.crontopus.command.bus.Facts;
 import io.crontopus.command.git.GitRepositories;
-import io.crontopus.identity.AccessTokens;
+import io.crontopus.command.login.HashingWork;
 import io.crontopus.identity.ApiTokenStore;
 import io.crontopus.identity.Authenticator;
 import io.crontopus.identity.Passwords;
-import io.crontopus.identity.RefreshTokenStore;
 import io.crontopus.identity.UserStore;
 import io.crontopus.web.BlockingWork;
 import java.time.Clock;
-import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Wires registration, login and API tokens. */
+/** Wires registration and API tokens. */
 @Configuration(proxyBeanMethods = false)
 public class TenantConfiguration {
 
@@ -31,30 +28,23 @@ public class TenantConfiguration {
   }
 
   @Bean
-  AuthController authController(
+  RegistrationController registrationController(
       UserStore users,
+      Passwords passwords,
       Facts facts,
       TenantRepositories repositories,
-      AccessTokens accessTokens,
-      DataSource dataSource,
-      BlockingWork blocking,
+      HashingWork hashing,
       Clock clock,
       PlatformSettings settings) {
-    Passwords passwords = new Passwords();
-    return new AuthController(
+    return new RegistrationController(
         new Registration(users, passwords, facts, repositories, clock),
         settings.registration(),
-        users,
-        passwords,
-        accessTokens,
-        new RefreshTokenStore(JdbcClient.create(dataSource)),
-        blocking,
-        clock);
+        hashing);
   }
 
   @Bean
   ApiTokenController apiTokenController(
-      ApiTokenStore tokens, Facts facts, BlockingWork blocking, Clock clock) {
-    return new ApiTokenController(tokens, facts, blocking, clock);
+      ApiTokenStore tokens, UserStore users, Facts facts, BlockingWork blocking, Clock clock) {
+    return new ApiTokenController(tokens, users, facts, blocking, clock);
   }
 }

@@ -1,4 +1,4 @@
-/** Registration, login and API tokens. */
+/** Registration and API tokens. */
 @NullMarked
 package io.crontopus.command.tenant;
 

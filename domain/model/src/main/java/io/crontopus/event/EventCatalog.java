@@ -17,6 +17,12 @@ import io.crontopus.enrollment.events.EnrollmentTokenRevoked;
 import io.crontopus.git.events.CommitObserved;
 import io.crontopus.job.events.JobDefined;
 import io.crontopus.job.events.JobRemoved;
+import io.crontopus.login.events.LoginFailed;
+import io.crontopus.login.events.PasswordChanged;
+import io.crontopus.login.events.RefreshTokenReused;
+import io.crontopus.login.events.SessionsEnded;
+import io.crontopus.login.events.SigningKeyRotated;
+import io.crontopus.login.events.UserLoggedIn;
 import io.crontopus.run.events.RunExtended;
 import io.crontopus.run.events.RunFinished;
 import io.crontopus.run.events.RunLateResultRecorded;
@@ -27,6 +33,12 @@ import io.crontopus.tenant.events.ApiTokenIssued;
 import io.crontopus.tenant.events.ApiTokenRevoked;
 import io.crontopus.tenant.events.TenantRegistered;
 import io.crontopus.tenant.events.UserRegistered;
+import io.crontopus.user.events.InvitationAccepted;
+import io.crontopus.user.events.InvitationMade;
+import io.crontopus.user.events.InvitationRevoked;
+import io.crontopus.user.events.RoleChanged;
+import io.crontopus.user.events.ServiceAdded;
+import io.crontopus.user.events.UserRemoved;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -65,7 +77,19 @@ public final class EventCatalog {
               TenantRegistered.class,
               UserRegistered.class,
               ApiTokenIssued.class,
-              ApiTokenRevoked.class)
+              ApiTokenRevoked.class,
+              UserLoggedIn.class,
+              LoginFailed.class,
+              SessionsEnded.class,
+              RefreshTokenReused.class,
+              PasswordChanged.class,
+              SigningKeyRotated.class,
+              RoleChanged.class,
+              UserRemoved.class,
+              ServiceAdded.class,
+              InvitationMade.class,
+              InvitationAccepted.class,
+              InvitationRevoked.class)
           .collect(Collectors.toUnmodifiableMap(EventCatalog::declaredName, Function.identity()));
 
   private EventCatalog() {}

@@ -16,9 +16,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 record EventOrigin(String tenantId, String actor, String subject) {
 
-  /**
-   * The log of events that name no tenant. There are none; if there were, they were in a log too.
-   */
+  /** The log of events that are no tenant's: what happens to the platform itself. */
   static final String NOBODY = "-";
 
   private static final JsonFactory JSON = new JsonFactory();

@@ -56,7 +56,7 @@ public final class AuditController {
       @RequestParam(required = false) @Nullable String to,
       @RequestParam(required = false) @Nullable String limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    Callers.require(caller, Scope.ADMIN);
+    Callers.require(caller, Scope.READ_AUDIT);
     return events.list(
         caller.tenantId(),
         AuditFilter.of(actor, type, subject, from, to),
@@ -66,7 +66,7 @@ public final class AuditController {
   /** One event with all that is hashed. */
   @GetMapping("/api/audit/{seq:\\d{1,18}}")
   Mono<AuditEventDetail> show(Caller caller, @PathVariable String seq) {
-    Callers.require(caller, Scope.ADMIN);
+    Callers.require(caller, Scope.READ_AUDIT);
     return events
         .at(caller.tenantId(), Long.parseLong(seq))
         .switchIfEmpty(Mono.error(() -> Problem.notFound("event")));
@@ -78,7 +78,7 @@ public final class AuditController {
       Caller caller,
       @RequestParam(name = "from_seq", required = false) @Nullable String fromSeq,
       @RequestParam(name = "to_seq", required = false) @Nullable String toSeq) {
-    Callers.require(caller, Scope.ADMIN);
+    Callers.require(caller, Scope.READ_AUDIT);
     Flux<byte[]> lines =
         export.lines(caller.tenantId(), optional("from_seq", fromSeq), optional("to_seq", toSeq));
     return ResponseEntity.ok()
@@ -94,7 +94,7 @@ public final class AuditController {
       Caller caller,
       @RequestParam(name = "tree_size", required = false) @Nullable String treeSize,
       @RequestParam(required = false) @Nullable String log) {
-    Callers.require(caller, Scope.ADMIN);
+    Callers.require(caller, Scope.READ_AUDIT);
     return stored(caller, log(caller, log), optional("tree_size", treeSize))
         .map(StoredCheckpoint::note);
   }
@@ -105,7 +105,7 @@ public final class AuditController {
       Caller caller,
       @RequestParam(required = false) @Nullable String seq,
       @RequestParam(name = "tree_size", required = false) @Nullable String treeSize) {
-    Callers.require(caller, Scope.ADMIN);
+    Callers.require(caller, Scope.READ_AUDIT);
     return proofs.inclusion(
         caller.tenantId(), required("seq", seq), optional("tree_size", treeSize));
   }
@@ -116,7 +116,7 @@ public final class AuditController {
       Caller caller,
       @RequestParam(required = false) @Nullable String first,
       @RequestParam(required = false) @Nullable String second) {
-    Callers.require(caller, Scope.ADMIN);
+    Callers.require(caller, Scope.READ_AUDIT);
     return proofs.consistency(
         caller.tenantId(), required("first", first), optional("second", second));
   }
@@ -126,7 +126,7 @@ public final class AuditController {
   Mono<AuditProofs.InPlatform> platform(
       Caller caller,
       @RequestParam(name = "tree_size", required = false) @Nullable String treeSize) {
-    Callers.require(caller, Scope.ADMIN);
+    Callers.require(caller, Scope.READ_AUDIT);
     return stored(caller, caller.tenantId(), optional("tree_size", treeSize))
         .flatMap(checkpoint -> proofs.inPlatform(caller.tenantId(), checkpoint));
   }
@@ -134,14 +134,14 @@ public final class AuditController {
   /** The public keys. */
   @GetMapping("/api/audit/keys")
   Mono<AuditKeys.Keys> keys(Caller caller) {
-    Callers.require(caller, Scope.ADMIN);
+    Callers.require(caller, Scope.READ_AUDIT);
     return keys.all(caller.tenantId());
   }
 
   /** What the platform itself has found when it last compared everything. */
   @GetMapping("/api/audit/integrity")
   Mono<AuditIntegrity.Integrity> integrity(Caller caller) {
-    Callers.require(caller, Scope.ADMIN);
+    Callers.require(caller, Scope.READ_AUDIT);
     return integrity.of(caller.tenantId());
   }
 

@@ -23,6 +23,8 @@ class ModulesTest {
     "io.crontopus.job..",
     "io.crontopus.git..",
     "io.crontopus.tenant..",
+    "io.crontopus.user..",
+    "io.crontopus.login..",
     "io.crontopus.event.."
   };
   private static final String[] EDGE = {"io.crontopus.web..", "io.crontopus.identity.."};

@@ -49,7 +49,7 @@ class PackagesTest {
   @ArchTest
   static final ArchRule featuresOfTheModelMeetThroughCommandsAndEvents =
       slices()
-          .matching("io.crontopus.(run|endpoint|enrollment|job|git|tenant)..")
+          .matching("io.crontopus.(run|endpoint|enrollment|job|git|tenant|user|login)..")
           .should()
           .notDependOnEachOther()
           .ignoreDependency(DescribedPredicate.alwaysTrue(), spoken());

@@ -1,0 +1,140 @@
+package io.crontopus.command.user;
+
+import static io.crontopus.identity.Rows.instant;
+import static io.crontopus.identity.Rows.requiredInstant;
+import static io.crontopus.identity.Rows.sqlTime;
+import static io.crontopus.identity.Rows.sqlTimeOrNull;
+
+import io.crontopus.identity.Role;
+import io.crontopus.identity.SecretToken;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Invitations. */
+final class InvitationStore {
+
+  private final JdbcClient jdbc;
+
+  InvitationStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Stores a new invitation with its token's hash. */
+  void add(Invitation invitation, String secret) {
+    jdbc.sql(
+            """
+            INSERT INTO identity.invitation
+              (invitation_id, tenant_id, email, role, prefix, token_hash, invited_by, created_at, expires_at)
+            VALUES (:id, :tenant, :email, :role, :prefix, :hash, :by, :created, :expires)
+            """)
+        .param("id", invitation.id())
+        .param("tenant", invitation.tenantId())
+        .param("email", invitation.email())
+        .param("role", invitation.role().wireName())
+        .param("prefix", invitation.prefix())
+        .param("hash", SecretToken.hash(secret))
+        .param("by", invitation.invitedBy())
+        .param("created", sqlTime(invitation.createdAt()))
+        .param("expires", sqlTime(invitation.expiresAt()))
+        .update();
+  }
+
+  /** The invitation of this token while it can be accepted. */
+  Optional<Invitation> find(String secret, Instant now) {
+    return jdbc.sql(
+            """
+            SELECT * FROM identity.invitation
+            WHERE token_hash = ? AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ?
+            """)
+        .params(SecretToken.hash(secret), sqlTime(now))
+        .query(InvitationStore::invitation)
+        .optional();
+  }
+
+  /** Uses an invitation up; false when it cannot be accepted any more. */
+  boolean accept(String invitationId, Instant now) {
+    return jdbc.sql(
+                """
+                UPDATE identity.invitation SET accepted_at = ?
+                WHERE invitation_id = ? AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ?
+                """)
+            .params(sqlTime(now), invitationId, sqlTime(now))
+            .update()
+        == 1;
+  }
+
+  /** Invitations of a tenant, newest first, from behind the given one. */
+  List<Invitation> list(
+      String tenantId, int limit, @Nullable Instant beforeTime, @Nullable String beforeId) {
+    return jdbc.sql(
+            """
+            SELECT * FROM identity.invitation
+            WHERE tenant_id = :tenant
+              AND (cast(:time AS timestamptz) IS NULL OR (created_at, invitation_id) < (:time, :id))
+            ORDER BY created_at DESC, invitation_id DESC LIMIT :limit
+            """)
+        .param("tenant", tenantId)
+        .param("time", sqlTimeOrNull(beforeTime))
+        .param("id", beforeId)
+        .param("limit", limit)
+        .query(InvitationStore::invitation)
+        .list();
+  }
+
+  /** The tenant's invitation of this id, if it is open or expired. */
+  Optional<Invitation> findOpen(String tenantId, String invitationId) {
+    return jdbc.sql(
+            """
+            SELECT * FROM identity.invitation
+            WHERE tenant_id = ? AND invitation_id = ? AND accepted_at IS NULL AND revoked_at IS NULL
+            """)
+        .params(tenantId, invitationId)
+        .query(InvitationStore::invitation)
+        .optional();
+  }
+
+  /** Takes an invitation back; false when it was accepted or taken back before. */
+  boolean revoke(String invitationId, Instant now) {
+    return jdbc.sql(
+                """
+                UPDATE identity.invitation SET revoked_at = ?
+                WHERE invitation_id = ? AND accepted_at IS NULL AND revoked_at IS NULL
+                """)
+            .params(sqlTime(now), invitationId)
+            .update()
+        == 1;
+  }
+
+  /** Takes back all that this user has made and that can still be accepted; their ids. */
+  List<String> revokeAllOf(String userId, Instant now) {
+    return jdbc.sql(
+            """
+            UPDATE identity.invitation SET revoked_at = :now
+            WHERE invited_by = :user AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > :now
+            RETURNING invitation_id
+            """)
+        .param("now", sqlTime(now))
+        .param("user", userId)
+        .query((row, number) -> row.getString(1))
+        .list();
+  }
+
+  private static Invitation invitation(ResultSet row, int number) throws SQLException {
+    return new Invitation(
+        row.getString("invitation_id"),
+        row.getString("tenant_id"),
+        row.getString("email"),
+        Role.named(row.getString("role")).orElseThrow(),
+        row.getString("prefix"),
+        row.getString("invited_by"),
+        requiredInstant(row, "created_at"),
+        requiredInstant(row, "expires_at"),
+        instant(row, "accepted_at"),
+        instant(row, "revoked_at"));
+  }
+}

@@ -1,0 +1,187 @@
+package io.crontopus.command.user;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.crontopus.command.bus.Facts;
+import io.crontopus.command.bus.Origin;
+import io.crontopus.command.login.Visit;
+import io.crontopus.identity.Caller;
+import io.crontopus.identity.Passwords;
+import io.crontopus.identity.Role;
+import io.crontopus.identity.SecretToken;
+import io.crontopus.identity.User;
+import io.crontopus.identity.UserStore;
+import io.crontopus.tenant.events.UserRegistered;
+import io.crontopus.user.events.InvitationAccepted;
+import io.crontopus.user.events.InvitationMade;
+import io.crontopus.user.events.InvitationRevoked;
+import io.crontopus.web.Problem;
+import io.crontopus.web.RequestCheck;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/**
+ * How people join a tenant: somebody hands them a token, and they choose a name and a password. Not
+ * for an event loop.
+ */
+final class Invitations {
+
+  /** An invitation that was just made, with what its maker hands over. */
+  record Made(Invitation invitation, String token) {}
+
+  private final InvitationStore store;
+  private final UserStore users;
+  private final Passwords passwords;
+  private final Facts facts;
+  private final Clock clock;
+
+  Invitations(
+      InvitationStore store, UserStore users, Passwords passwords, Facts facts, Clock clock) {
+    this.store = store;
+    this.users = users;
+    this.passwords = passwords;
+    this.facts = facts;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes an invitation.
+   *
+   * @throws Problem 403 when the role may do more than the caller, 409 when somebody of the tenant
+   *     has this address; whether somebody of another tenant has it is not told
+   */
+  Made make(Caller caller, String email, Role role, Duration lifetime, Origin origin) {
+    Members.requireCover(caller, role);
+    String inviter = caller.userId();
+    if (inviter == null) {
+      throw Problem.forbidden("only a user, or a user's token, can invite");
+    }
+    Instant now = clock.instant();
+    String token = SecretToken.issue(SecretToken.Kind.INVITATION);
+    Invitation invitation =
+        new Invitation(
+            UuidCreator.getTimeOrderedEpoch().toString(),
+            caller.tenantId(),
+            email,
+            role,
+            SecretToken.shown(token),
+            inviter,
+            now,
+            now.plus(lifetime),
+            null,
+            null);
+    return facts.record(
+        origin,
+        () -> {
+          if (users.hasAddress(caller.tenantId(), email)) {
+            throw Problem.of(
+                HttpStatus.CONFLICT, "already-a-user", "somebody with this address is a user");
+          }
+          store.add(invitation, token);
+          return new Made(invitation, token);
+        },
+        new InvitationMade(
+            invitation.tenantId(),
+            invitation.id(),
+            role.wireName(),
+            invitation.expiresAt(),
+            origin.actor(),
+            now));
+  }
+
+  /** Invitations of the tenant, newest first, from behind the given one. */
+  List<Invitation> list(
+      String tenantId, int limit, @Nullable Instant beforeTime, @Nullable String beforeId) {
+    return store.list(tenantId, limit, beforeTime, beforeId);
+  }
+
+  /**
+   * Takes an invitation back.
+   *
+   * @throws Problem 404 when the tenant has no such one that was neither accepted nor taken back
+   */
+  void revoke(Caller caller, String invitationId, Origin origin) {
+    Instant now = clock.instant();
+    facts.record(
+        origin,
+        () -> {
+          Invitation open =
+              store.findOpen(caller.tenantId(), invitationId).orElseThrow(Invitations::missing);
+          Members.requireCover(caller, open.role());
+          if (!store.revoke(invitationId, now)) {
+            throw missing();
+          }
+          return open;
+        },
+        new InvitationRevoked(caller.tenantId(), invitationId, origin.actor(), now));
+  }
+
+  /**
+   * Makes a user of an invitation. It counts only as long as whoever made it could still make it.
+   *
+   * @throws Problem 400 with all that is wrong with the token, the name and the password; 409 when
+   *     the name or the address is taken
+   */
+  User accept(
+      @Nullable String token, @Nullable String name, @Nullable String password, Visit visit) {
+    Instant now = clock.instant();
+    Optional<Invitation> invited = token == null ? Optional.empty() : open(token, now);
+    RequestCheck check = new RequestCheck();
+    check.that(invited.isPresent(), "/token", "is no invitation, or one that is over");
+    String username = UserRules.username(check, "/username", name);
+    String chosen =
+        UserRules.password(
+            check, "/password", password, username, invited.map(Invitation::email).orElse(null));
+    check.done();
+    Invitation invitation = invited.orElseThrow();
+    User user =
+        new User(
+            UuidCreator.getTimeOrderedEpoch().toString(),
+            invitation.tenantId(),
+            User.Kind.PERSON,
+            username,
+            invitation.email(),
+            passwords.hash(chosen),
+            invitation.role(),
+            now);
+    return facts.record(
+        visit.by(user.tenantId(), user.actor()),
+        () -> join(user, invitation, now),
+        new InvitationAccepted(user.tenantId(), invitation.id(), user.id(), now),
+        new UserRegistered(user.tenantId(), user.id(), List.of(user.role().wireName()), now));
+  }
+
+  private User join(User user, Invitation invitation, Instant now) {
+    users.lockUsersOf(user.tenantId());
+    if (!mayStillInvite(invitation) || !store.accept(invitation.id(), now)) {
+      throw Problem.invalid("/token", "is no invitation, or one that is over");
+    }
+    if (!users.addUser(user)) {
+      throw Problem.of(
+          HttpStatus.CONFLICT, "name-taken", "the user name or the e-mail address is taken");
+    }
+    return user;
+  }
+
+  private Optional<Invitation> open(String token, Instant now) {
+    return SecretToken.kindOf(token)
+        .filter(kind -> kind == SecretToken.Kind.INVITATION)
+        .flatMap(_ -> store.find(token, now))
+        .filter(this::mayStillInvite);
+  }
+
+  private boolean mayStillInvite(Invitation invitation) {
+    return users
+        .find(invitation.tenantId(), invitation.invitedBy())
+        .filter(inviter -> inviter.role().mayGive(invitation.role()))
+        .isPresent();
+  }
+
+  private static Problem missing() {
+    return Problem.notFound("invitation");
+  }
+}

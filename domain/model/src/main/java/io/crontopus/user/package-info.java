@@ -1,0 +1,5 @@
+/** The users of a tenant, and those who are invited. */
+@NullMarked
+package io.crontopus.user;
+
+import org.jspecify.annotations.NullMarked;
