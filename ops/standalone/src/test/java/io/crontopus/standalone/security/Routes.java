@@ -37,13 +37,13 @@ final class Routes {
 
   private Routes() {}
 
-  /** All of them. */
+  /** All of them, but those that end the session of whoever calls: others would find it ended. */
   static List<Route> of(ApiClient api) {
     JsonNode description = api.get("/openapi.json").json();
     List<Route> routes = new ArrayList<>();
     for (Map.Entry<String, JsonNode> path : description.path("paths").properties()) {
       for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
-        if (METHODS.contains(operation.getKey())) {
+        if (METHODS.contains(operation.getKey()) && !path.getKey().contains("logout")) {
           routes.add(route(path.getKey(), operation, description));
         }
       }
