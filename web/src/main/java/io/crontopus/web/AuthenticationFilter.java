@@ -3,6 +3,7 @@ package io.crontopus.web;
 import io.crontopus.identity.Authenticator;
 import io.crontopus.identity.Authenticator.Recent;
 import io.crontopus.identity.Caller;
+import io.crontopus.web.limit.BadCredentials;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,10 +25,13 @@ public final class AuthenticationFilter implements WebFilter {
 
   private final Authenticator authenticator;
   private final BlockingWork blocking;
+  private final BadCredentials bad;
 
-  public AuthenticationFilter(Authenticator authenticator, BlockingWork blocking) {
+  public AuthenticationFilter(
+      Authenticator authenticator, BlockingWork blocking, BadCredentials bad) {
     this.authenticator = authenticator;
     this.blocking = blocking;
+    this.bad = bad;
   }
 
   /** The caller of this request, if it brought a credential. */
@@ -44,6 +48,10 @@ public final class AuthenticationFilter implements WebFilter {
     String credential = header.substring(BEARER.length()).trim();
     Recent recent = authenticator.recent(credential);
     if (recent == null) {
+      @Nullable Problem refusal = bad.refusal(exchange);
+      if (refusal != null) {
+        return Mono.error(refusal);
+      }
       return blocking
           .call(() -> authenticator.authenticate(credential))
           .flatMap(answer -> proceed(answer.caller(), exchange, chain));
@@ -56,9 +64,10 @@ public final class AuthenticationFilter implements WebFilter {
     return proceed(recent.answer().caller(), exchange, chain);
   }
 
-  private static Mono<Void> proceed(
+  private Mono<Void> proceed(
       @Nullable Caller caller, ServerWebExchange exchange, WebFilterChain chain) {
     if (caller == null) {
+      bad.count(exchange);
       return Mono.error(
           Problem.unauthenticated("the credential is not valid, has expired or was revoked"));
     }

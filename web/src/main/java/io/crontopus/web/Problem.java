@@ -73,6 +73,12 @@ public final class Problem extends RuntimeException {
     return of(HttpStatus.FORBIDDEN, "forbidden", detail);
   }
 
+  /** This client asks too often; the same request may be sent again after this time. */
+  public static Problem tooMany(String detail, long retryAfterSeconds) {
+    return new Problem(
+        HttpStatus.TOO_MANY_REQUESTS, "too-many-requests", detail, List.of(), retryAfterSeconds);
+  }
+
   /** Too much to do right now; the same request may be sent again after this time. */
   public static Problem overloaded(long retryAfterSeconds) {
     return new Problem(

@@ -9,6 +9,9 @@ import io.crontopus.identity.OperatorTokens;
 import io.crontopus.identity.SessionStore;
 import io.crontopus.identity.SigningKeys;
 import io.crontopus.identity.UserStore;
+import io.crontopus.web.edge.EdgeConfiguration;
+import io.crontopus.web.limit.BadCredentials;
+import io.crontopus.web.limit.LimitConfiguration;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -27,6 +30,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.codec.ServerCodecConfigurer;
@@ -46,6 +50,7 @@ import tools.jackson.databind.ser.std.StdSerializer;
  * identity}.
  */
 @Configuration(proxyBeanMethods = false)
+@Import({EdgeConfiguration.class, LimitConfiguration.class})
 public class WebConfiguration {
 
   /** How many database look-ups of the edge may run at once, and how many may wait. */
@@ -123,9 +128,10 @@ public class WebConfiguration {
   }
 
   @Bean
-  @Order(Ordered.HIGHEST_PRECEDENCE + 1)
-  AuthenticationFilter authenticationFilter(Authenticator authenticator, BlockingWork blocking) {
-    return new AuthenticationFilter(authenticator, blocking);
+  @Order(Ordered.HIGHEST_PRECEDENCE + 2)
+  AuthenticationFilter authenticationFilter(
+      Authenticator authenticator, BlockingWork blocking, BadCredentials bad) {
+    return new AuthenticationFilter(authenticator, blocking, bad);
   }
 
   @Bean
@@ -140,7 +146,7 @@ public class WebConfiguration {
   }
 
   @Bean
-  @Order(Ordered.HIGHEST_PRECEDENCE + 2)
+  @Order(Ordered.HIGHEST_PRECEDENCE + 3)
   RequestMetricsFilter requestMetricsFilter(PrometheusMeterRegistry metrics) {
     return new RequestMetricsFilter(metrics);
   }

@@ -1,8 +1,8 @@
 package io.crontopus.command.bus;
 
 import io.crontopus.identity.Caller;
-import io.crontopus.web.ClientAddress;
 import io.crontopus.web.TraceFilter;
+import io.crontopus.web.edge.ClientAddress;
 import java.util.Map;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -44,7 +44,7 @@ public record Origin(String tenantId, String actor, String traceId, String addre
 
   /** A request about this tenant, with the address that it came from. */
   public static Origin of(String tenantId, String actor, ServerWebExchange exchange) {
-    return new Origin(tenantId, actor, TraceFilter.traceId(exchange), ClientAddress.of(exchange));
+    return new Origin(tenantId, actor, TraceFilter.traceId(exchange), ClientAddress.textOf(exchange));
   }
 
   /** A command that the platform itself sends. */

@@ -1,8 +1,8 @@
 package io.crontopus.command.login;
 
 import io.crontopus.command.bus.Origin;
-import io.crontopus.web.ClientAddress;
 import io.crontopus.web.TraceFilter;
+import io.crontopus.web.edge.ClientAddress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
@@ -21,7 +21,7 @@ public record Visit(String traceId, String address, @Nullable String userAgent) 
   public static Visit of(ServerWebExchange exchange) {
     return new Visit(
         TraceFilter.traceId(exchange),
-        ClientAddress.of(exchange),
+        ClientAddress.textOf(exchange),
         shown(exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT)));
   }
 

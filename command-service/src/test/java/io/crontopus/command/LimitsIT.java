@@ -1,0 +1,91 @@
+package io.crontopus.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.crontopus.identity.SecretToken;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The limits in front of what they protect; what asks for others is nobody's exception. */
+class LimitsIT {
+
+  private static final String FOR = "X-Forwarded-For";
+
+  @TempDir static Path folder;
+  private static TestPlatform platform;
+  private static String owner;
+  private static final HttpClient http = HttpClient.newHttpClient();
+
+  @BeforeAll
+  static void start() throws Exception {
+    platform = TestPlatform.start(folder);
+    owner = platform.owner("acme");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    http.close();
+    platform.close();
+  }
+
+  @Test
+  void guessingAPasswordIsSlowedDown() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      assertThat(login("wrong").statusCode()).isEqualTo(401);
+    }
+    HttpResponse<String> sixth = login("correct horse");
+    assertThat(sixth.statusCode()).isEqualTo(429);
+    assertThat(sixth.headers().firstValue("Retry-After")).isPresent();
+    assertThat(sixth.headers().firstValue("RateLimit").orElse("")).startsWith("\"login\";r=0;t=");
+    assertThat(sixth.body()).contains("\"code\":\"too-many-requests\"");
+  }
+
+  @Test
+  void tokensThatAreNoneAreNotLookedUpForEver() throws Exception {
+    int status = 0;
+    for (int i = 0; i < 400 && status != 429; i++) {
+      status = me(SecretToken.issue(SecretToken.Kind.API)).statusCode();
+      assertThat(status).isIn(401, 429);
+      // Who uses a good one from the same address notices nothing.
+      assertThat(me(owner).statusCode()).isEqualTo(200);
+    }
+    assertThat(status).isEqualTo(429);
+  }
+
+  @Test
+  void answersCarryTheRulesForBrowsers() throws Exception {
+    HttpResponse<String> me = me(owner);
+    assertThat(me.headers().firstValue("Cache-Control")).hasValue("no-store");
+    assertThat(me.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    assertThat(me.headers().firstValue("Content-Security-Policy"))
+        .hasValue("default-src 'none'; frame-ancestors 'none'");
+  }
+
+  private static HttpResponse<String> me(String token) throws Exception {
+    return send(request("/api/auth/me").header("Authorization", "Bearer " + token).GET());
+  }
+
+  private static HttpResponse<String> login(String password) throws Exception {
+    return send(
+        request("/api/auth/login")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString("username=acme&password=" + password.replace(' ', '+'))));
+  }
+
+  private static HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(platform.url() + path)).header(FOR, "203.0.113.1");
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+}
