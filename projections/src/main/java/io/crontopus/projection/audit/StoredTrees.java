@@ -22,12 +22,16 @@ final class StoredTrees {
 
   private record Wanted(String tenantId, Node node) {}
 
+  /** OFFSET 0 keeps each run a short range of an index, however the rest is planned. */
   private static final String NODES =
       """
       SELECT w.wanted, t.hash
       FROM unnest(?::int[], ?::text[], ?::smallint[], ?::bigint[], ?::bigint[])
            AS w (wanted, tenant_id, level, first, last)
-      JOIN audit.tree t ON t.tenant_id = w.tenant_id AND t.level = w.level AND t.index BETWEEN w.first AND w.last
+      CROSS JOIN LATERAL (
+        SELECT index, hash FROM audit.tree
+        WHERE tenant_id = w.tenant_id AND level = w.level AND index BETWEEN w.first AND w.last
+        OFFSET 0) AS t
       ORDER BY w.wanted, t.index
       """;
 

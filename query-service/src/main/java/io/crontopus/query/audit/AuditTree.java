@@ -24,15 +24,23 @@ public final class AuditTree {
   static final String PLATFORM = "";
 
   private static final String SIZE = "SELECT size FROM audit.log WHERE tenant_id = $1";
+
+  /**
+   * Each run of nodes is a short range of an index. OFFSET 0 keeps it one: left to itself, PostgreSQL
+   * takes the whole log and looks which of it was wanted.
+   */
   private static final String NODES =
       """
       SELECT w.n, t.hash
       FROM unnest($3::bigint[], $4::bigint[], $5::bigint[]) WITH ORDINALITY AS w (level, first, last, n)
-      JOIN audit.tree t
-        ON t.tenant_id = $2 AND t.level = w.level::smallint AND t.index BETWEEN w.first AND w.last
+      CROSS JOIN LATERAL (
+        SELECT index, hash FROM audit.tree
+        WHERE tenant_id = $2 AND level = w.level::smallint AND index BETWEEN w.first AND w.last
+        OFFSET 0) AS t
       WHERE $1::text IS NOT NULL
       ORDER BY w.n, t.index
       """;
+
   private static final String COLUMNS =
       """
       SELECT size, root, note, platform_index, signed_at FROM audit.checkpoint
