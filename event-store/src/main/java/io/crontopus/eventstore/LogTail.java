@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * so that the database tells each event once to a node and not once to each of its followers, and
  * its bytes are made an object once. Positions become visible in their order and what lies behind
  * one never changes, so what was read stays right. Who is further behind asks the database.
+ *
+ * <p>Each read asks for what came after, together with the last event that is kept: when that is no
+ * longer there, this is not the log that was read (a replica took over that had not everything, or
+ * a backup was restored), and all that is kept is forgotten.
  */
 final class LogTail {
 
@@ -24,8 +28,13 @@ final class LogTail {
    *
    * @param after the position before its first event
    * @param upTo the position up to which it is known
+   * @param more whether the log went on behind it when it was read
    */
-  private record Stretch(long after, long upTo, List<StoredEvent> events) {
+  private record Stretch(long after, long upTo, List<StoredEvent> events, boolean more) {
+
+    boolean reaches(long position) {
+      return after <= position && position <= upTo;
+    }
 
     /** The events behind a position. */
     List<StoredEvent> from(long position) {
@@ -57,54 +66,52 @@ final class LogTail {
    * @return null when that lies outside of what is kept
    */
   @Nullable EventBatch read(long after, Set<String> names, int most) {
-    Stretch known = stretch;
-    if (known == null || after < known.after || after > known.upTo) {
+    Stretch seen = stretch;
+    Stretch known = seen != null && seen.reaches(after) ? grown() : null;
+    if (known == null || !known.reaches(after)) {
       return null;
     }
     List<StoredEvent> found = new ArrayList<>();
-    long at = after;
-    while (true) {
-      List<StoredEvent> next = known.from(at);
-      for (StoredEvent event : next) {
-        if (names.isEmpty() || names.contains(event.name())) {
-          found.add(event);
-          if (found.size() == most) {
-            return new EventBatch(found, event.position(), true);
-          }
+    for (StoredEvent event : known.from(after)) {
+      if (names.isEmpty() || names.contains(event.name())) {
+        found.add(event);
+        if (found.size() == most) {
+          return new EventBatch(found, event.position(), true);
         }
       }
-      // What came after the stretch was read is asked for once, and again while there is much of
-      // it.
-      boolean wasTheEnd = at != after && next.size() < CHUNK;
-      at = known.upTo;
-      if (wasTheEnd) {
-        return new EventBatch(found, at, false);
-      }
-      known = grown(known);
-      if (known.upTo == at || at < known.after) {
-        return new EventBatch(found, at, at < known.after);
-      }
     }
+    return new EventBatch(found, known.upTo, known.more);
   }
 
   /**
    * Somebody is at the end of the log: from here on it is kept, unless a stretch that reaches as
    * far is.
    */
-  void begin(long head) {
+  synchronized void begin(long head) {
     Stretch known = stretch;
     if (known == null || known.upTo < head) {
-      stretch = new Stretch(head, head, List.of());
+      stretch = new Stretch(head, head, List.of(), false);
     }
   }
 
-  private synchronized Stretch grown(Stretch seen) {
-    Stretch known = stretch;
-    if (known != null && known.upTo > seen.upTo) {
-      return known;
+  /** The stretch with what came after it; null when it is none of this log any more. */
+  private synchronized @Nullable Stretch grown() {
+    Stretch seen = stretch;
+    if (seen == null) {
+      return null;
     }
-    List<StoredEvent> more = rows.next(seen.upTo, CHUNK);
-    if (more.isEmpty()) {
+    List<StoredEvent> read = rows.next(seen.upTo - 1, CHUNK);
+    List<StoredEvent> more = read;
+    if (!seen.events.isEmpty()) {
+      if (read.isEmpty() || !read.getFirst().eventId().equals(seen.events.getLast().eventId())) {
+        stretch = null;
+        return null;
+      }
+      more = read.subList(1, read.size());
+    } else if (!read.isEmpty() && read.getFirst().position() == seen.upTo) {
+      more = read.subList(1, read.size());
+    }
+    if (more.isEmpty() && !seen.more) {
       return seen;
     }
     List<StoredEvent> events = new ArrayList<>(seen.events.size() + more.size());
@@ -114,8 +121,9 @@ final class LogTail {
     Stretch grown =
         new Stretch(
             dropped == 0 ? seen.after : events.get(dropped - 1).position(),
-            more.getLast().position(),
-            List.copyOf(events.subList(dropped, events.size())));
+            more.isEmpty() ? seen.upTo : more.getLast().position(),
+            List.copyOf(events.subList(dropped, events.size())),
+            read.size() == CHUNK);
     stretch = grown;
     return grown;
   }
@@ -126,7 +134,7 @@ final class LogTail {
     int kept = 0;
     for (int i = events.size() - 1; i >= 0 && kept < MOST_EVENTS; i--) {
       bytes += events.get(i).payload().length;
-      if (bytes > MOST_BYTES && kept >= fresh) {
+      if (bytes > MOST_BYTES && kept >= Math.max(1, fresh)) {
         break;
       }
       kept++;

@@ -174,6 +174,30 @@ class EventLogIT {
     assertThat(second.more()).isFalse();
   }
 
+  /** As after a failover to a replica that had not everything. */
+  @Test
+  void forgetsWhatIsNoLongerInTheLog() {
+    append(event("run:acme:r0", 0, new RunTimedOut("acme", "r0", AT, AT)));
+    long before = streams.domainLog().head();
+    streams.domainLog().read(before, Set.of(), 10);
+    append(event("run:acme:r1", 0, new RunTimedOut("acme", "r1", AT, AT)));
+    append(event("run:acme:r2", 0, new RunTimedOut("acme", "r2", AT, AT)));
+    assertThat(streams.domainLog().read(before, Set.of(), 10).events()).hasSize(2);
+
+    JdbcClient sql = JdbcClient.create(dataSource);
+    sql.sql("DELETE FROM event_store.domain_event WHERE global_index > ?").param(before).update();
+    assertThat(streams.domainLog().read(before, Set.of(), 10).events()).isEmpty();
+    sql.sql("SELECT setval(pg_get_serial_sequence('event_store.domain_event', 'global_index'), ?)")
+        .param(before)
+        .query((row, _) -> row.getLong(1))
+        .single();
+    append(event("run:acme:r3", 0, new RunTimedOut("acme", "r3", AT, AT)));
+
+    assertThat(streams.domainLog().read(before, Set.of(), 10).events())
+        .extracting(StoredEvent::aggregateId)
+        .containsExactly("run:acme:r3");
+  }
+
   /** More than is kept at the end comes from the table, in the same order. */
   @Test
   void whoIsFarBehindCatchesUp() {

@@ -44,7 +44,8 @@ public record Origin(String tenantId, String actor, String traceId, String addre
 
   /** A request about this tenant, with the address that it came from. */
   public static Origin of(String tenantId, String actor, ServerWebExchange exchange) {
-    return new Origin(tenantId, actor, TraceFilter.traceId(exchange), ClientAddress.textOf(exchange));
+    return new Origin(
+        tenantId, actor, TraceFilter.traceId(exchange), ClientAddress.textOf(exchange));
   }
 
   /** A command that the platform itself sends. */
