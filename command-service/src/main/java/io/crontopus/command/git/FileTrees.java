@@ -1,16 +1,20 @@
 package io.crontopus.command.git;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removal of folders with all that is in them. */
+/** Folders with all that is in them. */
 final class FileTrees {
   private static final Logger LOG = LoggerFactory.getLogger(FileTrees.class);
 
@@ -28,5 +32,25 @@ final class FileTrees {
     } catch (IOException e) {
       LOG.warn("Cannot remove {}", folder, e);
     }
+  }
+
+  /** How many bytes the files in a folder have; those that vanish meanwhile have none. */
+  static long size(Path folder) throws IOException {
+    AtomicLong bytes = new AtomicLong();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            bytes.addAndGet(attributes.size());
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException gone) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return bytes.get();
   }
 }

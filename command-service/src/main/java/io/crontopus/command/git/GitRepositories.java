@@ -87,6 +87,11 @@ public final class GitRepositories {
     return RepositoryCache.open(FileKey.exact(path(tenantId).toFile(), FS.DETECTED), true);
   }
 
+  /** How many bytes the tenant's objects take on disk, those that nothing refers to included. */
+  public long size(String tenantId) throws IOException {
+    return FileTrees.size(path(tenantId).resolve("objects"));
+  }
+
   /** The tenants that have a repository, in no particular order. */
   public List<String> tenants() {
     try (Stream<Path> entries = Files.list(root)) {

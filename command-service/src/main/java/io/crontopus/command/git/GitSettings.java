@@ -15,6 +15,9 @@ import org.springframework.util.unit.DataSize;
  *     {@code concurrency} it bounds the memory that pushes can take
  * @param maxObjects how many objects one push may hold
  * @param maxFiles how many files the main branch may hold
+ * @param maxRefs how many branches and tags there may be
+ * @param repositoryLimit how much one tenant's repository may take on disk before it takes no more
+ *     pushes; what was pushed and refused counts until it is tidied away
  * @param concurrency how many requests are served at the same time
  * @param queue how many more may wait before clients are told to come back later
  * @param idleTimeout how long a client may neither send nor take a byte before it is dropped
@@ -26,6 +29,8 @@ public record GitSettings(
     @DefaultValue("16MB") DataSize objectLimit,
     @DefaultValue("200000") int maxObjects,
     @DefaultValue("20000") int maxFiles,
+    @DefaultValue("1000") int maxRefs,
+    @DefaultValue("1GB") DataSize repositoryLimit,
     @DefaultValue("8") int concurrency,
     @DefaultValue("1000") int queue,
     @DefaultValue("2m") Duration idleTimeout) {}

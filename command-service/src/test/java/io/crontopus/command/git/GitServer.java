@@ -79,6 +79,8 @@ final class GitServer implements AutoCloseable {
         DataSize.ofMegabytes(16),
         200_000,
         20_000,
+        1_000,
+        DataSize.ofGigabytes(1),
         concurrency,
         queue,
         Duration.ofSeconds(30));

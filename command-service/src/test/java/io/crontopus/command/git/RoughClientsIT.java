@@ -212,6 +212,8 @@ class RoughClientsIT {
             patient.objectLimit(),
             patient.maxObjects(),
             patient.maxFiles(),
+            patient.maxRefs(),
+            patient.repositoryLimit(),
             patient.concurrency(),
             patient.queue(),
             Duration.ofMillis(400));

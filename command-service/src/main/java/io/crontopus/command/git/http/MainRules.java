@@ -1,9 +1,12 @@
 package io.crontopus.command.git.http;
 
 import io.crontopus.command.git.GitRepositories;
+import io.crontopus.command.git.GitSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -16,27 +19,50 @@ import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
 /**
- * What a push may do. The branch main only moves forward, because its history is the record of who
- * changed what, and holds ordinary files only, because agents check it out.
+ * What a push may do. Branches and tags have names that every system can keep apart, and there are
+ * only so many of them. The branch main only moves forward, because its history is the record of
+ * who changed what, and holds ordinary files only, because agents check it out.
  */
 final class MainRules implements PreReceiveHook {
   private static final int MAX_DEPTH = 32;
 
-  private final int maxFiles;
+  /** A ref is a file while it is new, and its lock has a longer name. */
+  private static final int MAX_NAME = 200;
 
-  MainRules(int maxFiles) {
-    this.maxFiles = maxFiles;
+  private final int maxFiles;
+  private final int maxRefs;
+
+  MainRules(GitSettings settings) {
+    this.maxFiles = settings.maxFiles();
+    this.maxRefs = settings.maxRefs();
   }
 
   @Override
   public void onPreReceive(ReceivePack pack, Collection<ReceiveCommand> commands) {
+    long refs = refs(pack.getRepository());
     for (ReceiveCommand command : commands) {
-      objection(pack.getRepository(), command)
-          .ifPresent(
-              why -> {
-                command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, why);
-                pack.sendMessage(command.getRefName() + ": " + why);
-              });
+      Optional<String> objection = objection(pack.getRepository(), command);
+      if (objection.isEmpty()
+          && command.getType() == ReceiveCommand.Type.CREATE
+          && ++refs > maxRefs) {
+        objection = Optional.of("there are %d branches and tags already".formatted(maxRefs));
+      }
+      objection.ifPresent(
+          why -> {
+            command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, why);
+            pack.sendMessage(command.getRefName() + ": " + why);
+          });
+    }
+  }
+
+  private static long refs(Repository repository) {
+    try {
+      return repository
+          .getRefDatabase()
+          .getRefsByPrefix(Constants.R_HEADS, Constants.R_TAGS)
+          .size();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -44,6 +70,18 @@ final class MainRules implements PreReceiveHook {
     String ref = command.getRefName();
     if (!VisibleRefs.isPublic(ref)) {
       return Optional.of("only branches and tags can be pushed");
+    }
+    if (command.getType() == ReceiveCommand.Type.CREATE && ref.length() > MAX_NAME) {
+      return Optional.of("the name is longer than " + MAX_NAME + " characters");
+    }
+    if (ref.substring(ref.lastIndexOf('/') + 1).equalsIgnoreCase(Constants.HEAD)
+        && command.getType() == ReceiveCommand.Type.CREATE) {
+      // As a client makes of "git push origin HEAD:HEAD"; nobody could tell it from what is checked
+      // out.
+      return Optional.of("nothing can be called HEAD");
+    }
+    if (!ref.equals(GitRepositories.MAIN) && ref.equalsIgnoreCase(GitRepositories.MAIN)) {
+      return Optional.of("some systems cannot tell the name from main's");
     }
     if (!ref.equals(GitRepositories.MAIN)) {
       return Optional.empty();

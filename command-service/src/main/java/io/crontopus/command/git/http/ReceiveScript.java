@@ -23,6 +23,7 @@ import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
 
 /** Push. */
 final class ReceiveScript {
@@ -48,6 +49,7 @@ final class ReceiveScript {
   }
 
   void advertise(GitPrincipal principal, OutputStream out) throws IOException {
+    requireRoom(principal.tenantId()); // here, because clients show no answer but this one's
     try (Repository repository = repositories.open(principal.tenantId())) {
       ReceivePack pack = pack(repository, principal);
       try (RevWalk _ = pack.getRevWalk()) {
@@ -61,6 +63,7 @@ final class ReceiveScript {
 
   void serve(GitPrincipal principal, InputStream in, OutputStream out) throws IOException {
     try (Repository repository = repositories.open(principal.tenantId())) {
+      requireRoom(principal.tenantId());
       ReceivePack pack = pack(repository, principal);
       pack.receive(guarded(in), out, null);
     } catch (UnpackException | PackProtocolException e) {
@@ -78,8 +81,10 @@ final class ReceiveScript {
     pack.setAllowNonFastForwards(true); // of other branches; main has its own rule
     pack.setObjectChecker(new ObjectChecker().setSafeForWindows(true).setSafeForMacOS(true));
     pack.setMaxObjectSizeLimit(settings.objectLimit().toBytes());
+    // Nothing that is not the pusher's can be given a name by which it could then be fetched.
+    pack.setCheckReferencedObjectsAreReachable(true);
     pack.setRefLogIdent(actor(principal));
-    pack.setPreReceiveHook(new MainRules(settings.maxFiles()));
+    pack.setPreReceiveHook(new MainRules(settings));
     pack.setPostReceiveHook((done, commands) -> tell(principal.tenantId(), done, commands));
     return pack;
   }
@@ -92,6 +97,21 @@ final class ReceiveScript {
             .map(PushReport::lines)
             .ifPresent(lines -> lines.forEach(pack::sendMessage));
       }
+    }
+  }
+
+  /**
+   * Looks at what there is before anything is read: packs of pushes that are refused lie there too,
+   * until they are tidied away.
+   */
+  private void requireRoom(String tenantId) throws IOException {
+    long limit = settings.repositoryLimit().toBytes();
+    long size = repositories.size(tenantId);
+    if (size > limit) {
+      throw Refusal.of(
+          HttpStatus.CONTENT_TOO_LARGE,
+          "The repository takes %s, more than the %s that this server keeps of one."
+              .formatted(Sizes.readable(size), Sizes.readable(limit)));
     }
   }
 
