@@ -24,7 +24,6 @@ import org.springframework.context.annotation.Import;
 @Import({
   CommandServiceConfiguration.class,
   ProjectionsConfiguration.class,
-  QueryServiceConfiguration.class,
-  ConsoleHeaders.class
+  QueryServiceConfiguration.class
 })
 class Platform {}
