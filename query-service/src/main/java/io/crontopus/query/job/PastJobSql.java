@@ -1,6 +1,6 @@
 package io.crontopus.query.job;
 
-import static io.crontopus.query.run.StatusWalks.forEachStatus;
+import static io.crontopus.query.database.StatusWalks.forEachStatus;
 
 /**
  * The statements that read {@code read_model.job_history}. A job's latest run is found among the

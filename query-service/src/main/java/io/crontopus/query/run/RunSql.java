@@ -1,6 +1,6 @@
 package io.crontopus.query.run;
 
-import static io.crontopus.query.run.StatusWalks.forEachStatus;
+import static io.crontopus.query.database.StatusWalks.forEachStatus;
 
 /**
  * The statements that read {@code read_model.run}.

@@ -1,4 +1,4 @@
-package io.crontopus.query.run;
+package io.crontopus.query.database;
 
 import io.crontopus.run.RunStatus;
 import java.util.Arrays;
