@@ -26,8 +26,8 @@ public final class AuditTree {
   private static final String SIZE = "SELECT size FROM audit.log WHERE tenant_id = $1";
 
   /**
-   * Each run of nodes is a short range of an index. OFFSET 0 keeps it one: left to itself,
-   * PostgreSQL takes the whole log and looks which of it was wanted.
+   * Each run of nodes is a short range of an index, and OFFSET 0 keeps it one, however the rest is
+   * planned.
    */
   private static final String NODES =
       """
