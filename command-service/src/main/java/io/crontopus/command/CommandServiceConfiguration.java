@@ -22,6 +22,7 @@ import io.crontopus.git.Commit;
 import io.crontopus.git.CommitHandler;
 import io.crontopus.job.Job;
 import io.crontopus.job.JobHandler;
+import io.crontopus.personal.PersonalKeys;
 import io.crontopus.web.WebConfiguration;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.EventSourcingRepository;
@@ -68,8 +69,8 @@ public class CommandServiceConfiguration {
   }
 
   @Bean
-  WhenMainMovesThenRecordJobs whenMainMovesThenRecordJobs(Commands commands) {
-    return new WhenMainMovesThenRecordJobs(commands);
+  WhenMainMovesThenRecordJobs whenMainMovesThenRecordJobs(Commands commands, PersonalKeys keys) {
+    return new WhenMainMovesThenRecordJobs(commands, keys);
   }
 
   @Bean(destroyMethod = "close")

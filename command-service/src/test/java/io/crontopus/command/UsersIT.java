@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.crontopus.command.TestPlatform.Answer;
+import io.crontopus.command.automation.WhenMainMovesThenRecordJobs;
+import io.crontopus.command.git.CommitSummary;
+import io.crontopus.command.git.ObservedPush;
 import io.crontopus.identity.Role;
 import io.crontopus.identity.Scope;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -285,6 +291,78 @@ class UsersIT {
     assertThat(second.path("users").valueStream().map(user -> user.path("username").asString()))
         .containsExactly("pages");
     assertThat(second.path("next_cursor").isNull()).isTrue();
+  }
+
+  @Test
+  void whoIsRemovedIsForgottenInTheLogToo() throws Exception {
+    String tenant = platform.owner("forgetful");
+    String gone = id(access(platform.member(tenant, "bob", "operator")));
+    push("forgetful", "c1", "Bob", "Bob@Example.org");
+    push("forgetful", "c2", "Eve", "eve@example.org");
+    assertThat(platform.get("/api/invitations", tenant).body().toString()).contains("bob@");
+
+    assertThat(platform.delete("/api/users/" + gone, tenant).status()).isEqualTo(204);
+    assertThat(forget(tenant, "eve@example.org")).isEqualTo(204);
+    assertThat(forget(tenant, "eve@example.org")).isEqualTo(404);
+    assertThat(forget(tenant, "forgetful@example.org")).isEqualTo(409);
+    assertThat(forget(tenant, "nobody")).isEqualTo(400);
+
+    assertThat(platform.get("/api/invitations", tenant).body().toString()).doesNotContain("bob@");
+    assertThat(
+            platform.events("git.commit-observed").stream()
+                .filter(event -> event.path("tenantId").asString().equals("forgetful"))
+                .map(JsonNode::toString))
+        .hasSize(2)
+        .allMatch(event -> !event.toLowerCase(Locale.ROOT).matches(".*(bob|eve|example).*"));
+    assertThat(
+            platform.events("user.person-forgotten").stream()
+                .filter(event -> event.path("tenantId").asString().equals("forgetful"))
+                .map(event -> event.path("forgottenBy").asString()))
+        .containsExactly("user:" + id(tenant), "user:" + id(tenant));
+    assertThat(
+            platform
+                .jdbc()
+                .sql("SELECT count(*) FROM identity.personal_key WHERE tenant_id = 'forgetful'")
+                .query(Long.class)
+                .single())
+        .isZero();
+  }
+
+  @Test
+  void aPersonOfOneTenantIsNotThatOfAnother() throws Exception {
+    String one = platform.owner("tenant-one");
+    String two = platform.owner("tenant-two");
+    push("tenant-one", "c1", "Ann", "ann@example.org");
+    push("tenant-two", "c1", "Ann", "ann@example.org");
+
+    assertThat(forget(two, "ann@example.org")).isEqualTo(204);
+    assertThat(forget(one, "ann@example.org")).isEqualTo(204);
+  }
+
+  private static int forget(String token, String email) throws Exception {
+    return platform
+        .post("/api/people/forget", token, "{\"email\": \"%s\"}".formatted(email))
+        .status();
+  }
+
+  private static void push(String tenant, String commit, String author, String email) {
+    Instant at = Instant.parse("2026-03-01T12:00:00Z");
+    platform
+        .bean(WhenMainMovesThenRecordJobs.class)
+        .record(
+            new ObservedPush(
+                tenant,
+                commit,
+                null,
+                author,
+                email,
+                "Change it",
+                at,
+                "user:1",
+                at,
+                List.of(new CommitSummary(commit, author, email, "Change it", at)),
+                List.of(),
+                Set.of()));
   }
 
   @Test

@@ -223,17 +223,22 @@ public record Tables(String tenant) {
         .update();
   }
 
-  /** A commit. */
+  /** A commit of Ada's. */
   public void commit(String id, long position) {
+    commit(id, position, "Ada", "ada@example.org");
+  }
+
+  /** A commit of somebody, as events name them. */
+  public void commit(String id, long position, String author, String email) {
     jdbc()
         .sql(
             """
             INSERT INTO read_model.git_commit
-            VALUES (?, ?, NULL, 'Ada', 'ada@example.org', 'Change it', now(), 'user:1', now(),
+            VALUES (?, ?, NULL, ?, ?, 'Change it', now(), 'user:1', now(),
                     '[{"path": "default/a.yaml", "change": "added", "jobs": ["j1"],
                        "problems": [{"line": 1, "column": 2, "field": "", "message": "odd"}]}]', ?)
             """)
-        .params(tenant, id, position)
+        .params(tenant, id, author, email, position)
         .update();
   }
 

@@ -12,12 +12,14 @@ import picocli.CommandLine.Command;
       InviteUser.class,
       AddService.class,
       SetRole.class,
-      RemoveUsers.class
+      RemoveUsers.class,
+      ForgetPerson.class
     },
     footer = {
       "  crontopus users list",
       "  crontopus users invite bob@example.org --role operator > invitation",
       "  crontopus users set-role USER-ID viewer",
-      "  crontopus users remove USER-ID"
+      "  crontopus users remove USER-ID",
+      "  crontopus users forget former.colleague@example.org"
     })
 public final class UsersCommand extends Noun {}

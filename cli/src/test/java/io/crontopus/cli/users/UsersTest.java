@@ -141,6 +141,16 @@ class UsersTest {
   }
 
   @Test
+  void somebodyIsForgottenAfterAQuestion() {
+    platform.on("POST /api/people/forget", Reply.noContent());
+
+    assertThat(shell.run("users", "forget", "eve@example.org").exitCode()).isEqualTo(6);
+    assertThat(shell.run("users", "forget", "eve@example.org", "--yes"))
+        .isEqualTo(new Shell.Result(0, "", "Forgot eve@example.org.\n"));
+    assertThat(platform.lastRequest().body()).isEqualTo("{\"email\":\"eve@example.org\"}");
+  }
+
+  @Test
   void removingIsConfirmed() {
     assertThat(shell.run("users", "remove", "u2", "--yes"))
         .isEqualTo(new Shell.Result(0, "", "Removed user ci (u2).\n"));

@@ -16,19 +16,27 @@ import io.crontopus.job.JobId;
 import io.crontopus.job.commands.DefineJob;
 import io.crontopus.job.commands.RemoveJob;
 import io.crontopus.manifest.JobManifest;
+import io.crontopus.personal.PersonalKey;
+import io.crontopus.personal.PersonalKeys;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Turns a push into what it means: jobs defined, jobs removed, and at last the commit itself. Each
  * step repeated is no step, so that after a crash the whole push simply comes again.
+ *
+ * <p>Authors are sealed: what is in the log stays there, and people may want to be forgotten.
  */
 public final class WhenMainMovesThenRecordJobs implements PushRecorder {
 
   private final Commands commands;
+  private final PersonalKeys keys;
 
-  public WhenMainMovesThenRecordJobs(Commands commands) {
+  public WhenMainMovesThenRecordJobs(Commands commands, PersonalKeys keys) {
     this.commands = commands;
+    this.keys = keys;
   }
 
   @Override
@@ -46,7 +54,7 @@ public final class WhenMainMovesThenRecordJobs implements PushRecorder {
         .forEach(
             job ->
                 commands.sendAndWait(new RemoveJob(job, push.commit(), push.observedAt()), origin));
-    commands.sendAndWait(observation(push), origin);
+    commands.sendAndWait(observation(push, new Seals(keys, push.tenantId())), origin);
   }
 
   private static JobDefinition definition(ObservedPush push, ObservedFile file, ObservedJob job) {
@@ -62,29 +70,40 @@ public final class WhenMainMovesThenRecordJobs implements PushRecorder {
         manifest.spec().checkin().grace().toSeconds());
   }
 
-  private static ObservePush observation(ObservedPush push) {
+  private static ObservePush observation(ObservedPush push, Seals seals) {
     return new ObservePush(
         new CommitId(push.tenantId(), push.commit()),
         push.parent(),
-        new CommitInfo(
-            push.commit(),
-            push.authorName(),
-            push.authorEmail(),
-            push.message(),
-            push.committedAt()),
-        push.commits().stream().map(WhenMainMovesThenRecordJobs::info).toList(),
+        seals.sealed(
+            new CommitSummary(
+                push.commit(),
+                push.authorName(),
+                push.authorEmail(),
+                push.message(),
+                push.committedAt())),
+        push.commits().stream().map(seals::sealed).toList(),
         push.pushedBy(),
         push.observedAt(),
         push.files().stream().map(WhenMainMovesThenRecordJobs::file).toList());
   }
 
-  private static CommitInfo info(CommitSummary commit) {
-    return new CommitInfo(
-        commit.commit(),
-        commit.authorName(),
-        commit.authorEmail(),
-        commit.message(),
-        commit.committedAt());
+  /** The keys of the authors of one push, each looked up once. */
+  private record Seals(PersonalKeys keys, String tenantId, Map<String, PersonalKey> byEmail) {
+
+    Seals(PersonalKeys keys, String tenantId) {
+      this(keys, tenantId, new HashMap<>());
+    }
+
+    CommitInfo sealed(CommitSummary commit) {
+      PersonalKey key =
+          byEmail.computeIfAbsent(commit.authorEmail(), email -> keys.of(tenantId, email));
+      return new CommitInfo(
+          commit.commit(),
+          key.seal(commit.authorName()),
+          key.seal(commit.authorEmail()),
+          commit.message(),
+          commit.committedAt());
+    }
   }
 
   private static ChangedFile file(ObservedFile file) {

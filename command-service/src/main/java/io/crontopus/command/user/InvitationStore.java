@@ -10,7 +10,9 @@ import io.crontopus.identity.SecretToken;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -122,6 +124,28 @@ final class InvitationStore {
         .param("user", userId)
         .query((row, number) -> row.getString(1))
         .list();
+  }
+
+  /**
+   * Removes all invitations of this address, whatever became of them.
+   *
+   * @return the ids of all, with whether each could still be accepted
+   */
+  Map<String, Boolean> forget(String tenantId, String email, Instant now) {
+    Map<String, Boolean> forgotten = new LinkedHashMap<>();
+    jdbc.sql(
+            """
+            DELETE FROM identity.invitation WHERE tenant_id = :tenant AND lower(email) = lower(:email)
+            RETURNING invitation_id, accepted_at IS NULL AND revoked_at IS NULL AND expires_at > :now
+            """)
+        .param("tenant", tenantId)
+        .param("email", email)
+        .param("now", sqlTime(now))
+        .query(
+            row -> {
+              forgotten.put(row.getString(1), row.getBoolean(2));
+            });
+    return forgotten;
   }
 
   private static Invitation invitation(ResultSet row, int number) throws SQLException {

@@ -33,6 +33,7 @@ final class Members {
   private final ApiTokenStore tokens;
   private final SessionStore sessions;
   private final InvitationStore invitations;
+  private final Forgetting forgetting;
   private final Facts facts;
   private final Clock clock;
 
@@ -41,12 +42,14 @@ final class Members {
       ApiTokenStore tokens,
       SessionStore sessions,
       InvitationStore invitations,
+      Forgetting forgetting,
       Facts facts,
       Clock clock) {
     this.users = users;
     this.tokens = tokens;
     this.sessions = sessions;
     this.invitations = invitations;
+    this.forgetting = forgetting;
     this.facts = facts;
     this.clock = clock;
   }
@@ -127,7 +130,8 @@ final class Members {
   }
 
   /**
-   * Removes a user with their tokens, sessions and invitations.
+   * Removes a user with their tokens, sessions and invitations, and forgets them: their name and
+   * address are nowhere any more, and what the log has sealed of them opens to nobody.
    *
    * @throws Problem 404 when the tenant has no such user, 403 when their role may do more than the
    *     caller, 409 when it is the last owner
@@ -138,8 +142,12 @@ final class Members {
         () -> {
           User user = lockedUser(caller, userId);
           requireAnotherOwner(user);
-          List<Object> events = revokeAllOf(user, origin.actor(), clock.instant());
+          Instant now = clock.instant();
+          List<Object> events = revokeAllOf(user, origin.actor(), now);
           users.remove(userId);
+          if (user.email() != null) {
+            forgetting.forget(user.tenantId(), user.email(), origin.actor(), events);
+          }
           return new Outcome<>(true, events);
         });
   }

@@ -6,6 +6,7 @@ import io.crontopus.identity.ApiTokenStore;
 import io.crontopus.identity.Passwords;
 import io.crontopus.identity.SessionStore;
 import io.crontopus.identity.UserStore;
+import io.crontopus.personal.PersonalKeys;
 import io.crontopus.web.BlockingWork;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -23,6 +24,11 @@ public class UserConfiguration {
   }
 
   @Bean
+  PersonalKeys personalKeys(DataSource dataSource) {
+    return new PersonalKeys(JdbcClient.create(dataSource));
+  }
+
+  @Bean
   MeController meController(UserStore users, BlockingWork blocking) {
     return new MeController(users, blocking);
   }
@@ -33,11 +39,23 @@ public class UserConfiguration {
       ApiTokenStore tokens,
       SessionStore sessions,
       InvitationStore invitations,
+      Forgetting forgetting,
       Facts facts,
       BlockingWork blocking,
       Clock clock) {
-    Members members = new Members(users, tokens, sessions, invitations, facts, clock);
+    Members members = new Members(users, tokens, sessions, invitations, forgetting, facts, clock);
     return new UserController(users, members, blocking);
+  }
+
+  @Bean
+  Forgetting forgetting(
+      UserStore users, InvitationStore invitations, PersonalKeys keys, Facts facts, Clock clock) {
+    return new Forgetting(users, invitations, keys, facts, clock);
+  }
+
+  @Bean
+  PeopleController peopleController(Forgetting forgetting, BlockingWork blocking) {
+    return new PeopleController(forgetting, blocking);
   }
 
   @Bean

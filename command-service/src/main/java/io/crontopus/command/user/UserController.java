@@ -138,7 +138,7 @@ class UserController {
         .map(Shown::of);
   }
 
-  /** Removes a user with their tokens, sessions and invitations. */
+  /** Removes a user with their tokens, sessions and invitations, and forgets the person. */
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   Mono<Void> remove(@PathVariable String id, Caller caller, ServerWebExchange exchange) {

@@ -36,6 +36,7 @@ import io.crontopus.tenant.events.UserRegistered;
 import io.crontopus.user.events.InvitationAccepted;
 import io.crontopus.user.events.InvitationMade;
 import io.crontopus.user.events.InvitationRevoked;
+import io.crontopus.user.events.PersonForgotten;
 import io.crontopus.user.events.RoleChanged;
 import io.crontopus.user.events.ServiceAdded;
 import io.crontopus.user.events.UserRemoved;
@@ -86,6 +87,7 @@ public final class EventCatalog {
               SigningKeyRotated.class,
               RoleChanged.class,
               UserRemoved.class,
+              PersonForgotten.class,
               ServiceAdded.class,
               InvitationMade.class,
               InvitationAccepted.class,

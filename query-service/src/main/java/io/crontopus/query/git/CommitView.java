@@ -7,6 +7,7 @@ import static io.crontopus.query.database.Columns.text;
 import static io.crontopus.query.database.Columns.time;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.crontopus.personal.PersonalKey;
 import io.crontopus.query.manifest.ManifestError;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A commit at the head of the main branch, as the API shows it.
  *
- * @param author as Git writes it: name and address
+ * @param author as Git writes it: name and address; {@code (forgotten)} for a person who has been
+ *     forgotten
  * @param pushedBy who pushed it, as {@code user:<id>} or {@code token:<id>}
  * @param position where it stands in the list
  */
@@ -30,6 +32,8 @@ public record CommitView(
     Instant observedAt,
     List<File> files,
     @JsonIgnore long position) {
+
+  private static final String FORGOTTEN = "(forgotten)";
 
   /**
    * A file that it changed.
@@ -52,12 +56,33 @@ public record CommitView(
     return new CommitView(
         text(row, "commit_id"),
         optionalText(row, "parent_id"),
-        text(row, "author_name") + " <" + text(row, "author_email") + ">",
+        author(row),
         text(row, "message"),
         time(row, "committed_at"),
         text(row, "pushed_by"),
         time(row, "observed_at"),
         list(row, "files", Stored.class).stream().map(File::of).toList(),
         number(row, "position"));
+  }
+
+  private static String author(Readable row) {
+    String name = text(row, "author_name");
+    String email = text(row, "author_email");
+    if (PersonalKey.idIn(email).isEmpty()) {
+      return signature(name, email);
+    }
+    String id = optionalText(row, "key_id");
+    byte[] secret = row.get("secret", byte[].class);
+    if (id == null || secret == null) {
+      return FORGOTTEN;
+    }
+    PersonalKey key = new PersonalKey(id, secret);
+    return key.open(name)
+        .flatMap(opened -> key.open(email).map(address -> signature(opened, address)))
+        .orElse(FORGOTTEN);
+  }
+
+  private static String signature(String name, String email) {
+    return name + " <" + email + ">";
   }
 }

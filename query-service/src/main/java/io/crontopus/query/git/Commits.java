@@ -12,12 +12,14 @@ public final class Commits {
 
   private static final String LIST =
       """
-      SELECT commit_id, parent_id, author_name, author_email, message, committed_at, pushed_by, observed_at,
-             files::text AS files, position
-      FROM git_commit
-      WHERE tenant_id = $1
-        AND ($2::bigint IS NULL OR position < $2::bigint)
-      ORDER BY position DESC
+      SELECT c.commit_id, c.parent_id, c.author_name, c.author_email, c.message, c.committed_at, c.pushed_by,
+             c.observed_at, c.files::text AS files, c.position, k.key_id, k.secret
+      FROM git_commit c
+      LEFT JOIN identity.personal_key k
+        ON k.tenant_id = c.tenant_id AND k.key_id = split_part(c.author_email, ':', 2)
+      WHERE c.tenant_id = $1
+        AND ($2::bigint IS NULL OR c.position < $2::bigint)
+      ORDER BY c.position DESC
       LIMIT $3
       """;
 

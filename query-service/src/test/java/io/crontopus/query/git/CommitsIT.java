@@ -3,6 +3,8 @@ package io.crontopus.query.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crontopus.identity.Scope;
+import io.crontopus.personal.PersonalKey;
+import io.crontopus.personal.PersonalKeys;
 import io.crontopus.query.Api;
 import io.crontopus.query.Api.Answer;
 import io.crontopus.query.Platform;
@@ -46,5 +48,27 @@ class CommitsIT {
     assertThat(file.get("errors").get(0).get("message").asString()).isEqualTo("odd");
     assertThat(Api.of(Platform.get().token(tenant, Scope.READ_RUNS)).get("/api/commits").status())
         .isEqualTo(403);
+  }
+
+  @Test
+  void opensWhatIsSealedUntilThePersonIsForgotten() {
+    PersonalKeys keys = new PersonalKeys(Platform.get().jdbc());
+    String tenant = Platform.get().newTenant();
+    Tables tables = new Tables(tenant);
+    PersonalKey ada = keys.of(tenant, "ada@example.org");
+    PersonalKey eve = keys.of(tenant, "eve@example.org");
+    PersonalKey foreign = keys.of(Platform.get().newTenant(), "ada@example.org");
+    tables.commit("c1", 1, ada.seal("Ada"), ada.seal("ada@example.org"));
+    tables.commit("c2", 2, eve.seal("Eve"), eve.seal("eve@example.org"));
+    tables.commit("c3", 3, foreign.seal("Ada"), foreign.seal("ada@example.org"));
+    Api api = Api.of(Platform.get().token(tenant, Scope.READ_JOBS));
+
+    assertThat(api.get("/api/commits").texts("commits", "author"))
+        .containsExactly("(forgotten)", "Eve <eve@example.org>", "Ada <ada@example.org>");
+    keys.forget(tenant, " Ada@Example.org");
+    assertThat(api.get("/api/commits").texts("commits", "author"))
+        .containsExactly("(forgotten)", "Eve <eve@example.org>", "(forgotten)");
+    // Who comes back is somebody new.
+    assertThat(keys.of(tenant, "ada@example.org").id()).isNotEqualTo(ada.id());
   }
 }

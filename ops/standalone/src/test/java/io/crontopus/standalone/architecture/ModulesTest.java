@@ -27,7 +27,9 @@ class ModulesTest {
     "io.crontopus.login..",
     "io.crontopus.event.."
   };
-  private static final String[] EDGE = {"io.crontopus.web..", "io.crontopus.identity.."};
+  private static final String[] EDGE = {
+    "io.crontopus.web..", "io.crontopus.identity..", "io.crontopus.personal.."
+  };
   private static final String[] EVENT_STORE = {"io.crontopus.eventstore.."};
   private static final String[] COMMAND_SERVICE = {"io.crontopus.command.."};
   private static final String[] PROJECTIONS = {"io.crontopus.projection.."};
