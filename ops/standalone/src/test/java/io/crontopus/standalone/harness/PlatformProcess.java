@@ -68,9 +68,9 @@ public final class PlatformProcess implements AutoCloseable {
     command.addAll(options);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(Checkout.environment());
-    if (!settings.isEmpty()) {
-      builder.environment().put("CRONTOPUS_JAVA_OPTS", properties());
-    }
+    builder
+        .environment()
+        .merge(Checkout.JAVA_OPTIONS, properties(), (before, more) -> before + " " + more);
     CompletableFuture<String> ready = new CompletableFuture<>();
     StringBuilder talk = new StringBuilder();
     try {
