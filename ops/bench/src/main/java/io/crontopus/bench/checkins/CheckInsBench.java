@@ -13,9 +13,12 @@ import io.crontopus.bench.report.Goal;
 import io.crontopus.bench.session.Bench;
 import io.crontopus.bench.session.BenchOptions;
 import io.crontopus.bench.session.Session;
+import io.crontopus.bench.system.CompilerTime;
+import io.crontopus.bench.system.Samples;
 import io.crontopus.bench.system.Usage;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 
 /** {@code POST /api/checkins} and {@code /api/checkins/batch}. */
 public final class CheckInsBench implements Bench {
@@ -29,6 +32,19 @@ public final class CheckInsBench implements Bench {
   private static final double P99_TARGET = 50;
   private static final double PERCENT = 100;
   private static final double MEBIBYTE = 1 << 20;
+
+  private static final double AUTHENTICATION_TARGET = 5;
+
+  private static final List<String> AUTHENTICATION =
+      List.of(
+          "io.crontopus.identity.",
+          "io.crontopus.web.AuthenticationFilter",
+          "io.crontopus.web.limit.",
+          "io.crontopus.web.edge.");
+
+  /** Where a filter of the HTTP edge hands over to those behind it. */
+  private static final String NEXT_FILTER =
+      "org.springframework.web.server.handler.DefaultWebFilterChain";
 
   /** Beyond what a generator on the same cores can hold steady, an open loop measures itself. */
   private static final double STEADY_SHARE = 0.8;
@@ -68,12 +84,13 @@ public final class CheckInsBench implements Bench {
 
     void all() throws Exception {
       session.step("warming up");
-      WarmUp.run(options.warmUp(), this::closed);
+      WarmUp.compiled(options.warmUp(), pid(), this::closed);
       double copy =
           CopyRate.measure(
               platform.database(), options.time().dividedBy(2), "run:" + platform.tenant() + ":%");
       session.step("COPY into the event table %.0f rows/s".formatted(copy));
       double most = most(copy);
+      authentication();
       steady(Math.min(TARGET, most * STEADY_SHARE));
       batches(copy);
       overload();
@@ -90,6 +107,7 @@ public final class CheckInsBench implements Bench {
     }
 
     private double most(double copy) throws SQLException {
+      double compiling = CompilerTime.of(pid());
       Usage before = platform.usage();
       LoadResult result = closed(options.time());
       Usage after = platform.usage();
@@ -102,10 +120,31 @@ public final class CheckInsBench implements Bench {
                   .with("p50_ms", result.accepted().millis(50))
                   .with("p99_ms", result.accepted().millis(99))
                   .with("platform_cpu_percent", after.percentSince(before))
+                  .with("of_that_compiling_seconds", CompilerTime.of(pid()) - compiling)
                   .with("postgres_cpu_seconds", after.below() - before.below()),
               result,
               1));
       return result.rate();
+    }
+
+    private long pid() {
+      return platform.handle().pid();
+    }
+
+    /** Who is it, may they, and not too often: its part of what Java does for a check-in. */
+    private void authentication() throws InterruptedException {
+      Samples samples =
+          Samples.during(
+              pid(), platform.data().resolve("bench.jfr"), () -> closed(options.time()));
+      session.add(
+          Figure.of(
+                  "authentication and limits",
+                  samples.percentIn(
+                      type -> AUTHENTICATION.stream().anyMatch(type::startsWith),
+                      type -> type.startsWith("io.crontopus.") || type.equals(NEXT_FILTER)),
+                  "% of Java's time",
+                  Goal.atMost(AUTHENTICATION_TARGET))
+              .with("samples", samples.count()));
     }
 
     private void steady(double rate) throws SQLException {

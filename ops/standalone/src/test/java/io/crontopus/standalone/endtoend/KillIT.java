@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.crontopus.standalone.harness.ApiClient;
+import io.crontopus.standalone.harness.Auditor;
+import io.crontopus.standalone.harness.LiveRuns;
 import io.crontopus.standalone.harness.PlatformProcess;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -30,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A check-in that was answered is never lost and never counted twice, whenever the platform is
- * killed.
+ * killed; who watches hears of each, and what was signed stays true.
  */
 class KillIT {
 
@@ -50,7 +52,9 @@ class KillIT {
   @Test
   void everyAnsweredCheckInIsStoredOnce() throws Exception {
     long seed = System.nanoTime();
+    Auditor auditor = new Auditor(folder);
     try (PlatformProcess platform = PlatformProcess.start(folder.resolve("data"));
+        LiveRuns live = LiveRuns.watch(platform.credential("token"), platform);
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
       ApiClient api = platform.api();
       List<Future<?>> work =
@@ -58,7 +62,7 @@ class KillIT {
               .<Future<?>>mapToObj(
                   client -> clients.submit(() -> report(api, client % 2 == 0 ? 1 : BATCH)))
               .toList();
-      killAtRandomMoments(platform, new SplittableRandom(seed));
+      killAtRandomMoments(platform, auditor, new SplittableRandom(seed));
       for (Future<?> client : work) {
         finish(client);
       }
@@ -70,6 +74,16 @@ class KillIT {
       await("the projection has caught up")
           .atMost(CATCH_UP)
           .untilAsserted(() -> assertThat(listed(platform)).as("seed %d", seed).isEqualTo(stored));
+      await("who watched from the beginning knows of all")
+          .atMost(CATCH_UP)
+          .untilAsserted(
+              () -> assertThat(live.known()).as("seed %d", seed).isEqualTo(stored.keySet()));
+      assertThat(live.streams()).as("it came back").isGreaterThan(1);
+      await("the audit log has caught up")
+          .atMost(CATCH_UP)
+          .until(() -> Auditor.notAuditedOnce(platform) == 0 && Auditor.unsigned(platform) == 0);
+      assertThat(auditor.kept()).as("seed %d", seed).isPositive();
+      auditor.verify(platform);
     }
   }
 
@@ -77,7 +91,8 @@ class KillIT {
    * At random shares of the work; the database's server goes down with the platform every other
    * time.
    */
-  private void killAtRandomMoments(PlatformProcess platform, SplittableRandom random) {
+  private void killAtRandomMoments(
+      PlatformProcess platform, Auditor auditor, SplittableRandom random) {
     List<Integer> moments =
         random.ints(KILLS, CHECK_INS / 20, CHECK_INS * 19 / 20).sorted().boxed().toList();
     for (int moment : moments) {
@@ -86,6 +101,7 @@ class KillIT {
           .pollDelay(Duration.ZERO)
           .atMost(RESTART)
           .until(() -> answered.size() >= moment);
+      auditor.keep(platform);
       if (moments.indexOf(moment) % 2 == 1) {
         platform.killDatabase();
       }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.crontopus.standalone.harness.ApiClient;
+import io.crontopus.standalone.harness.Auditor;
+import io.crontopus.standalone.harness.HeartbeatStream;
+import io.crontopus.standalone.harness.LiveRuns;
 import io.crontopus.standalone.harness.PlatformProcess;
 import io.crontopus.standalone.harness.RunCount;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,74 +20,158 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Two platforms on one database share the work, and do none of it twice: not when both hear of the
- * same runs, and not when one of them is killed.
+ * same runs, and not when one of them is killed in the middle. Who was connected to that one goes
+ * on with the other.
  */
 class TwoNodesIT {
 
   private static final int RUNS = 3_000;
   private static final int CLIENTS = 4;
+  private static final int STEADY = 4;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** So that an endpoint is silent after nine seconds. */
+  private static final Map<String, String> SETTINGS = Map.of("crontopus.heartbeats.interval", "3s");
 
   @TempDir Path folder;
 
+  private final AtomicInteger answered = new AtomicInteger();
+
   @Test
   void theyShareTheWorkAndDoItOnce() throws Exception {
-    try (PlatformProcess first = PlatformProcess.start(folder.resolve("first"));
+    Auditor auditor = new Auditor(folder);
+    AtomicBoolean on = new AtomicBoolean(true);
+    AtomicBoolean allOn = new AtomicBoolean(true);
+    try (PlatformProcess first = PlatformProcess.start(folder.resolve("first"), SETTINGS);
         PlatformProcess second =
-            PlatformProcess.start(folder.resolve("second"), "--database", first.databaseUrl());
+            PlatformProcess.start(
+                folder.resolve("second"), SETTINGS, "--database", first.databaseUrl());
+        LiveRuns live = LiveRuns.watch(first.credential("token"), second, first);
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       String token = first.credential("token");
       List<Future<?>> work = new ArrayList<>();
+      List<Future<?>> fleet = new ArrayList<>();
+      for (JsonNode endpoint : enroll(first, STEADY)) {
+        fleet.add(clients.submit(() -> beat(endpoint, on, second, first)));
+      }
+      fleet.add(clients.submit(() -> beat(enroll(first, 1).getFirst(), allOn, second, first)));
       for (int c = 0; c < CLIENTS; c++) {
         int client = c;
         // Every run is told to both: by clients that take turns in opposite order.
         work.add(clients.submit(() -> report(client, first, second, token)));
         work.add(clients.submit(() -> report(client, second, first, token)));
       }
+      await("the middle").atMost(PATIENCE).until(() -> answered.get() > RUNS * 2 / 3);
+      auditor.keep(first);
       second.kill();
       second.start();
       for (Future<?> one : work) {
         one.get();
       }
+      allOn.set(false);
 
       await("both show all runs")
           .atMost(PATIENCE)
           .untilAsserted(
               () -> {
                 assertThat(RunCount.of(first)).isEqualTo(new RunCount(RUNS, RUNS, RUNS, RUNS));
-                assertThat(notAuditedOnce(first)).isZero();
+                assertThat(Auditor.notAuditedOnce(first)).isZero();
+                assertThat(live.known()).hasSize(RUNS);
               });
       assertThat(new ApiClient(second.url(), token).get("/api/runs?limit=1").json().path("runs"))
           .hasSize(1);
+      await("the one that fell silent is told")
+          .atMost(PATIENCE)
+          .until(() -> stories(first).getOrDefault("endpoint.went-silent", 0L) > 0);
+      assertThat(stories(first))
+          .as("each change of an endpoint is told once, and nobody else was called silent")
+          .containsEntry("endpoint.first-seen", STEADY + 1L)
+          .containsEntry("endpoint.went-silent", 1L)
+          .doesNotContainKeys(
+              "endpoint.came-back", "endpoint.went-offline", "fleet.went-quiet", "fleet.came-back");
+      on.set(false);
+      for (Future<?> endpoint : fleet) {
+        endpoint.get();
+      }
+      await("all is signed").atMost(PATIENCE).until(() -> Auditor.unsigned(first) == 0);
+      auditor.verify(first);
     }
   }
 
-  /** Events that the audit log does not have, or has twice. */
-  private static long notAuditedOnce(PlatformProcess platform) {
+  private static List<JsonNode> enroll(PlatformProcess platform, int count) {
+    String token =
+        platform
+            .api()
+            .post("/api/enrollment-tokens", Map.of("name", "fleet", "max_uses", count))
+            .json()
+            .path("token")
+            .asString();
+    List<JsonNode> endpoints = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      ApiClient.Answer enrolled =
+          platform
+              .api()
+              .as(token)
+              .post(
+                  "/api/endpoints/enroll",
+                  Map.of("hostname", "h" + i, "machine_id", count + "-" + i, "platform", "linux"));
+      assertThat(enrolled.status()).as(enrolled.body()).isEqualTo(201);
+      endpoints.add(enrolled.json());
+    }
+    return endpoints;
+  }
+
+  /** Sends heartbeats as fast as they are acknowledged; to the next node when a stream ends. */
+  private static void beat(JsonNode endpoint, AtomicBoolean on, PlatformProcess... nodes) {
+    for (int attempt = 0; on.get(); attempt++) {
+      try (HeartbeatStream stream =
+          HeartbeatStream.open(
+              nodes[attempt % nodes.length].url(),
+              endpoint.path("endpoint_id").asString(),
+              endpoint.path("token").asString())) {
+        for (int lines = 1; on.get(); lines++) {
+          stream.send("{\"spool_depth\": 0}");
+          stream.awaitAck(lines);
+        }
+      } catch (IOException e) {
+        // That node is away: the other one.
+      }
+    }
+  }
+
+  /** How often which change of an endpoint is in the log. */
+  private static Map<String, Long> stories(PlatformProcess platform) {
     try (Connection database = platform.database();
         Statement statement = database.createStatement();
-        ResultSet row =
+        ResultSet rows =
             statement.executeQuery(
                 """
-                SELECT count(*) FROM event_store.domain_event d
-                WHERE (SELECT count(*) FROM audit.entry e WHERE e.position = d.global_index) <> 1
+                SELECT payload_type, count(*) FROM event_store.domain_event
+                WHERE payload_type LIKE 'endpoint.%' OR payload_type LIKE 'fleet.%' GROUP BY 1
                 """)) {
-      row.next();
-      return row.getLong(1);
+      Map<String, Long> stories = new TreeMap<>();
+      while (rows.next()) {
+        stories.put(rows.getString(1), rows.getLong(2));
+      }
+      return stories;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static void report(int client, PlatformProcess one, PlatformProcess other, String token) {
+  private void report(int client, PlatformProcess one, PlatformProcess other, String token) {
     for (int number = client; number < RUNS; number += CLIENTS) {
       PlatformProcess node = number / CLIENTS % 2 == 0 ? one : other;
       Map<String, Object> checkIn =
@@ -92,6 +180,7 @@ class TwoNodesIT {
           .atMost(PATIENCE)
           .pollDelay(Duration.ZERO)
           .until(() -> sent(new ApiClient(node.url(), token), checkIn));
+      answered.incrementAndGet();
     }
   }
 

@@ -12,10 +12,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,17 +36,24 @@ public final class PlatformProcess implements AutoCloseable {
 
   private final Path data;
   private final List<String> options;
+  private final Map<String, String> settings;
   private @Nullable Process process;
-  private String url = "";
+  private volatile String url = "";
 
-  private PlatformProcess(Path data, List<String> options) {
+  private PlatformProcess(Path data, Map<String, String> settings, List<String> options) {
     this.data = data;
+    this.settings = settings;
     this.options = options;
   }
 
   /** Starts one on {@code data}, at first on a free port; returns when it is ready. */
   public static PlatformProcess start(Path data, String... options) {
-    PlatformProcess platform = new PlatformProcess(data, List.of(options));
+    return start(data, Map.of(), options);
+  }
+
+  /** The same with settings that have no option, as {@code crontopus.heartbeats.interval}. */
+  public static PlatformProcess start(Path data, Map<String, String> settings, String... options) {
+    PlatformProcess platform = new PlatformProcess(data, settings, List.of(options));
     platform.start();
     return platform;
   }
@@ -59,6 +68,9 @@ public final class PlatformProcess implements AutoCloseable {
     command.addAll(options);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(Checkout.environment());
+    builder
+        .environment()
+        .merge(Checkout.JAVA_OPTIONS, properties(), (before, more) -> before + " " + more);
     CompletableFuture<String> ready = new CompletableFuture<>();
     StringBuilder talk = new StringBuilder();
     try {
@@ -82,6 +94,12 @@ public final class PlatformProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  private String properties() {
+    return settings.entrySet().stream()
+        .map(setting -> "-D" + setting.getKey() + "=" + setting.getValue())
+        .collect(Collectors.joining(" "));
   }
 
   private static void read(
@@ -126,6 +144,22 @@ public final class PlatformProcess implements AutoCloseable {
   /** Calls of the API as the first user. */
   public ApiClient api() {
     return new ApiClient(url, credential("token"));
+  }
+
+  /** Calls of the API as the first user, with all that an owner may do. */
+  public ApiClient owner() {
+    String form =
+        "username=%s&password=%s".formatted(credential("username"), credential("password"));
+    return api()
+        .as(
+            new ApiClient(url, "")
+                .post(
+                    "/api/auth/login",
+                    "application/x-www-form-urlencoded",
+                    form.getBytes(StandardCharsets.UTF_8))
+                .json()
+                .path("access_token")
+                .asString());
   }
 
   /** Calls of the API as its operator. */
