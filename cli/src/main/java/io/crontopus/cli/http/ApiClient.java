@@ -11,7 +11,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,12 +37,13 @@ public final class ApiClient implements AutoCloseable {
 
   /**
    * @param timeout for one answer as a whole
+   * @param caFile certificates to trust in place of those that the JDK comes with
    */
-  public ApiClient(ServerUrl server, TokenSource tokens, Duration timeout) {
+  public ApiClient(ServerUrl server, TokenSource tokens, Duration timeout, Optional<Path> caFile) {
     this.server = server;
     this.tokens = tokens;
     this.timeout = timeout;
-    this.http = HttpClients.forServer(server, shorter(timeout, LONGEST_CONNECT));
+    this.http = HttpClients.forServer(server, shorter(timeout, LONGEST_CONNECT), caFile);
   }
 
   private static Duration shorter(Duration one, Duration other) {
@@ -78,6 +81,18 @@ public final class ApiClient implements AutoCloseable {
 
   public JsonNode postForm(String path, Query form) {
     return json(send(postRequest(path, "application/x-www-form-urlencoded", form.asForm())));
+  }
+
+  /**
+   * A POST of a form to a route of OAuth's: its refusals (400 with {@code error}, RFC 6749, 5.2)
+   * are answers like any other.
+   */
+  public JsonNode postGrant(String path, Query form) {
+    Answer answer =
+        exchanged(postRequest(path, "application/x-www-form-urlencoded", form.asForm()));
+    boolean isRefusal =
+        answer.status() == 400 && answer.json().filter(json -> json.has("error")).isPresent();
+    return json(isRefusal ? answer : successful(answer));
   }
 
   public void delete(String path) {
@@ -131,9 +146,16 @@ public final class ApiClient implements AutoCloseable {
   }
 
   private Answer send(HttpRequest.Builder request) {
+    return successful(exchanged(request));
+  }
+
+  private Answer exchanged(HttpRequest.Builder request) {
     HttpResponse<String> response =
         exchange(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-    Answer answer = answer(response, response.body());
+    return answer(response, response.body());
+  }
+
+  private Answer successful(Answer answer) {
     if (!answer.isSuccess()) {
       throw Rejection.of(answer, server);
     }
