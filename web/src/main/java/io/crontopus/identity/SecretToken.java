@@ -21,6 +21,8 @@ public final class SecretToken {
     ENROLLMENT("cte_"),
     REFRESH("ctr_"),
     INVITATION("cti_"),
+    PASSWORD_RESET("ctpw_"),
+    EMAIL_VERIFICATION("ctev_"),
     OPERATOR("cto_");
 
     private final String prefix;

@@ -6,8 +6,15 @@ import picocli.CommandLine.Command;
 /** {@code crontopus auth}. */
 @Command(
     name = "auth",
-    description = "Log in and out.",
-    subcommands = {LogIn.class, Join.class, LogOut.class, WhoAmI.class},
+    description = "Log in and out, and what to do about a lost password.",
+    subcommands = {
+      LogIn.class,
+      Join.class,
+      LogOut.class,
+      WhoAmI.class,
+      ResetPassword.class,
+      VerifyEmail.class
+    },
     footer = {
       "  crontopus auth login --server https://crontopus.example.org --username alice",
       "  crontopus auth whoami",

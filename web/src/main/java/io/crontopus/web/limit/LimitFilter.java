@@ -23,6 +23,7 @@ final class LimitFilter implements WebFilter {
 
   private static final String LOGIN = "/api/auth/login";
   private static final String REGISTER = "/api/auth/register";
+  private static final String PASSWORD_RESET = "/api/auth/password-reset";
   private static final String ENROLL = "/api/endpoints/enroll";
   private static final String CHECK_IN = "/api/checkins";
   private static final String CHECK_INS = "/api/checkins/batch";
@@ -30,6 +31,7 @@ final class LimitFilter implements WebFilter {
 
   private final LoginLimits logins;
   private final Limit register;
+  private final Limit passwordReset;
   private final Limit enroll;
   private final Limit endpoint;
   private final Limit checkIns;
@@ -46,6 +48,7 @@ final class LimitFilter implements WebFilter {
             new Limit("login-attempts", settings.loginAttempts()),
             tooMany);
     this.register = new Limit("register", settings.register());
+    this.passwordReset = new Limit("password-reset", settings.passwordReset());
     this.enroll = new Limit("enroll", settings.enroll());
     this.endpoint = new Limit("endpoint", settings.endpoint());
     this.checkIns = new Limit("check-ins", settings.checkIns());
@@ -62,6 +65,7 @@ final class LimitFilter implements WebFilter {
     return switch (route) {
       case LOGIN -> logins.filter(exchange, chain, exempt.covers(request));
       case REGISTER -> byAddress(register, "registrations", exchange, chain);
+      case PASSWORD_RESET -> byAddress(passwordReset, "password resets", exchange, chain);
       case ENROLL -> byAddress(enroll, "enrollments", exchange, chain);
       case CHECK_IN, CHECK_INS -> byCaller(checkIns, exchange, chain);
       default -> byCaller(api, exchange, chain);

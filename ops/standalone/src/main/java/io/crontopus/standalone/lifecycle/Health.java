@@ -1,26 +1,44 @@
 package io.crontopus.standalone.lifecycle;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Asks a platform whether it is well. */
-final class Health {
+/**
+ * What a platform says of itself.
+ *
+ * @param email whether it sends e-mail: {@code on}, {@code off}, {@code failing}; empty when it
+ *     does not say
+ */
+record Health(String email) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private Health() {}
+  /** One word is wanted: a parser of JSON takes longer to load than all the rest of this. */
+  private static final Pattern EMAIL = Pattern.compile("\"email\"\\s*:\\s*\"([a-z]+)\"");
 
-  static boolean answers(String url) {
+  /** Asks a platform; empty when it does not answer. */
+  static Optional<Health> of(String url) {
     try {
       HttpURLConnection connection =
           (HttpURLConnection) URI.create(url + "/health").toURL().openConnection();
       connection.setConnectTimeout((int) PATIENCE.toMillis());
       connection.setReadTimeout((int) PATIENCE.toMillis());
-      return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+      if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+        return Optional.empty();
+      }
+      try (InputStream body = connection.getInputStream()) {
+        Matcher email = EMAIL.matcher(new String(body.readAllBytes(), StandardCharsets.UTF_8));
+        return Optional.of(new Health(email.find() ? email.group(1) : ""));
+      }
     } catch (IOException e) {
-      return false;
+      return Optional.empty();
     }
   }
 }

@@ -41,12 +41,16 @@ public final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     DataFolder data = option.folder();
     Optional<Running> running = DataLock.holder(data);
-    String state = running.map(StatusCommand::state).orElse("stopped");
+    Optional<Health> health =
+        running.map(Running::url).flatMap(Health::of);
+    String state = running.map(process -> state(process, health)).orElse("stopped");
     Map<String, @Nullable Object> facts = new LinkedHashMap<>();
     facts.put("state", state);
     facts.put("url", running.map(Running::url).orElse(null));
     facts.put("pid", running.map(Running::pid).orElse(null));
     facts.put("started_at", running.map(process -> process.startedAt().toString()).orElse(null));
+    facts.put(
+        "email", health.map(Health::email).filter(email -> !email.isEmpty()).orElse(null));
     facts.put("data", data.root().toString());
     facts.put(
         "credentials", running.map(process -> data.credentialsFile().toString()).orElse(null));
@@ -59,11 +63,11 @@ public final class StatusCommand implements Callable<Integer> {
     };
   }
 
-  private static String state(Running running) {
+  private static String state(Running running, Optional<Health> health) {
     if (running.url() == null) {
       return "starting";
     }
-    return Health.answers(running.url()) ? "up" : "not answering";
+    return health.isPresent() ? "up" : "not answering";
   }
 
   private void print(Map<String, @Nullable Object> facts) {
