@@ -38,7 +38,8 @@ import tools.jackson.databind.JsonNode;
 class MailIT {
 
   private static final String NEW_PASSWORD = "a new and long one";
-  private static final Pattern LINK = Pattern.compile("http://127\\.0\\.0\\.1/account/(\\S+)#(\\S+)");
+  private static final Pattern LINK =
+      Pattern.compile("http://127\\.0\\.0\\.1/account/(\\S+)#(\\S+)");
 
   @TempDir static Path folder;
   private static int port;
@@ -132,9 +133,7 @@ class MailIT {
     for (int i = 0; i < 5; i++) {
       assertThat(reset("flooded@example.org").status()).isEqualTo(202);
     }
-    await()
-        .untilAsserted(
-            () -> assertThat(resets("flooded@example.org")).hasSize(3));
+    await().untilAsserted(() -> assertThat(resets("flooded@example.org")).hasSize(3));
     platform.owner("afterwards");
     assertThat(reset("afterwards@example.org").status()).isEqualTo(202);
     letter("afterwards@example.org", "Choose a new password");
@@ -161,7 +160,8 @@ class MailIT {
     String old = code("late@example.org", "Choose a new password");
     platform
         .jdbc()
-        .sql("UPDATE identity.email_token SET expires_at = now() WHERE purpose = 'reset-password' AND email = 'late@example.org'")
+        .sql(
+            "UPDATE identity.email_token SET expires_at = now() WHERE purpose = 'reset-password' AND email = 'late@example.org'")
         .update();
     assertThat(confirm(old, NEW_PASSWORD).status()).isEqualTo(400);
 
@@ -188,11 +188,17 @@ class MailIT {
     assertThat(
             platform
                 .jdbc()
-                .sql("SELECT token_hash FROM identity.email_token WHERE email = 'hashed@example.org'")
+                .sql(
+                    "SELECT token_hash FROM identity.email_token WHERE email = 'hashed@example.org'")
                 .query(byte[].class)
                 .single())
         .isEqualTo(SecretToken.hash(code));
-    assertThat(platform.jdbc().sql("SELECT convert_from(payload, 'UTF8') FROM event_store.domain_event").query(String.class).list())
+    assertThat(
+            platform
+                .jdbc()
+                .sql("SELECT convert_from(payload, 'UTF8') FROM event_store.domain_event")
+                .query(String.class)
+                .list())
         .noneMatch(event -> event.contains(code) || event.contains("hashed@example.org"));
   }
 
@@ -223,8 +229,7 @@ class MailIT {
     String thief = code("thief@example.org", "Confirm your e-mail address");
 
     reset("victim@example.org");
-    assertThat(
-            confirm(code("victim@example.org", "Choose a new password"), NEW_PASSWORD).status())
+    assertThat(confirm(code("victim@example.org", "Choose a new password"), NEW_PASSWORD).status())
         .isEqualTo(204);
 
     assertThat(post("/api/auth/verify-email", "{\"token\": \"%s\"}".formatted(thief)).status())

@@ -127,8 +127,7 @@ class PasswordsIT {
   @Test
   void whatNeedsEmailSaysThatThereIsNone() throws Exception {
     String token = platform.owner("unmailed");
-    assertThat(platform.get("/health", null).body().at("/parts/email").asString())
-        .isEqualTo("off");
+    assertThat(platform.get("/health", null).body().at("/parts/email").asString()).isEqualTo("off");
     assertThat(
             platform
                 .post("/api/auth/password-reset", null, "{\"email\": \"unmailed@example.org\"}")

@@ -28,8 +28,7 @@ record Prompts(Surroundings surroundings) {
   }
 
   String newPassword(ServerUrl server, boolean isOnInput) {
-    return secret(
-        "New password at " + server + ": ", isOnInput, "Give it with --password-stdin.");
+    return secret("New password at " + server + ": ", isOnInput, "Give it with --password-stdin.");
   }
 
   private String secret(String prompt, boolean isOnInput, String otherwise) {
@@ -43,9 +42,6 @@ record Prompts(Surroundings surroundings) {
         .terminal()
         .askSecret(prompt)
         .orElseThrow(
-            () ->
-                Failure.usage(
-                    "There is no terminal to ask for the password on.",
-                    otherwise));
+            () -> Failure.usage("There is no terminal to ask for the password on.", otherwise));
   }
 }

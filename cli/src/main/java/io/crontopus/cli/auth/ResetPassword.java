@@ -74,6 +74,10 @@ public final class ResetPassword extends CliCommand {
     surroundings()
         .say(
             SafeText.line(
-                "If somebody at " + server + " has the address " + address + ", a letter is on its way."));
+                "If somebody at "
+                    + server
+                    + " has the address "
+                    + address
+                    + ", a letter is on its way."));
   }
 }

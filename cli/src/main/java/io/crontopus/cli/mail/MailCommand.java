@@ -11,5 +11,7 @@ import picocli.CommandLine.Command;
       "For those who run the platform: needs an operator's token (the file operator-token in the platform's data folder)."
     },
     subcommands = {TestMail.class},
-    footer = {"  crontopus mail test ops@example.org --token-file /var/lib/crontopus/operator-token"})
+    footer = {
+      "  crontopus mail test ops@example.org --token-file /var/lib/crontopus/operator-token"
+    })
 public final class MailCommand extends Noun {}

@@ -105,7 +105,8 @@ class LettersTest {
   void anOperatorSeesWhatTheServerSaysAgainstIt() {
     platform.on(
         "POST /api/admin/mail/test",
-        Reply.problem(424, "mail-not-sent", "Failed Dependency", "535 5.7.8 authentication failed"));
+        Reply.problem(
+            424, "mail-not-sent", "Failed Dependency", "535 5.7.8 authentication failed"));
 
     Shell.Result result = shell.run("mail", "test", "ops@example.org");
 

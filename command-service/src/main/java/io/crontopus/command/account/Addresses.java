@@ -132,8 +132,7 @@ final class Addresses implements Newcomers {
     if (!email.equalsIgnoreCase(before)) {
       events.add(new EmailChanged(user.tenantId(), user.id(), now));
       if (before != null && user.emailVerified()) {
-        boolean _ =
-            outbox.queue(user.tenantId(), before, letters.addressChanged(user.username()));
+        boolean _ = outbox.queue(user.tenantId(), before, letters.addressChanged(user.username()));
       }
     } else if (!user.emailVerified()) {
       boolean _ =

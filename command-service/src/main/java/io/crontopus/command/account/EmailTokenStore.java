@@ -76,8 +76,7 @@ final class EmailTokenStore {
    * Stores a new token, for this address of the user. Open ones for other addresses of theirs end:
    * the last address that somebody asked for is the one that they want.
    */
-  void add(
-      User user, String email, Purpose purpose, String token, Instant now, Duration validity) {
+  void add(User user, String email, Purpose purpose, String token, Instant now, Duration validity) {
     jdbc.sql("DELETE FROM identity.email_token WHERE expires_at < ?")
         .param(sqlTime(now.minus(KEPT)))
         .update();
@@ -173,7 +172,6 @@ final class EmailTokenStore {
   }
 
   private static Sent sent(ResultSet row, int number) throws SQLException {
-    return new Sent(
-        row.getString("tenant_id"), row.getString("user_id"), row.getString("email"));
+    return new Sent(row.getString("tenant_id"), row.getString("user_id"), row.getString("email"));
   }
 }

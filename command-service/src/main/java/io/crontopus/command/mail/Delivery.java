@@ -21,8 +21,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Sends what is in the outbox, one letter after the other. Every node does; a letter's row is
- * locked while it is sent, and gone in the same transaction when it was. A process that is killed in
- * between has sent a letter whose row is still there: it is sent again, under the same id.
+ * locked while it is sent, and gone in the same transaction when it was. A process that is killed
+ * in between has sent a letter whose row is still there: it is sent again, under the same id.
  *
  * <p>A server that is away stops all letters for a while and costs them nothing. A letter that the
  * server refuses waits alone, ever longer. What is too late is given up.
@@ -184,7 +184,9 @@ final class Delivery implements AutoCloseable {
         letter.kind(),
         letter.queuedAt(),
         letter.attempts(),
-        letter.lastError() == null ? "none, the mail server was away or e-mail is off" : letter.lastError());
+        letter.lastError() == null
+            ? "none, the mail server was away or e-mail is off"
+            : letter.lastError());
   }
 
   private Duration grown(int before, Duration longest) {

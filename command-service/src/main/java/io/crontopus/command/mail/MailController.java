@@ -71,7 +71,9 @@ class MailController {
               letter.html()));
     } catch (ServerAway | LetterRefused e) {
       throw Problem.of(
-          HttpStatus.FAILED_DEPENDENCY, "mail-not-sent", "the mail server took no letter: " + e.getMessage());
+          HttpStatus.FAILED_DEPENDENCY,
+          "mail-not-sent",
+          "the mail server took no letter: " + e.getMessage());
     }
   }
 }

@@ -56,8 +56,7 @@ public final class Outbox {
         letter,
         now,
         until.isBefore(tired) ? until : tired);
-    boolean _ =
-        CurrentUnitOfWork.ifStarted(unit -> unit.afterCommit(_ -> wake.run()));
+    boolean _ = CurrentUnitOfWork.ifStarted(unit -> unit.afterCommit(_ -> wake.run()));
     return true;
   }
 

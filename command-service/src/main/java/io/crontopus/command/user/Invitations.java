@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * How people join a tenant: somebody hands them a token, or has it sent to them, and they choose a name and a password. Not
- * for an event loop.
+ * How people join a tenant: somebody hands them a token, or has it sent to them, and they choose a
+ * name and a password. Not for an event loop.
  */
 final class Invitations {
 

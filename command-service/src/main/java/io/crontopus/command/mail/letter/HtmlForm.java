@@ -10,25 +10,23 @@ import org.springframework.web.util.HtmlUtils;
 /** A letter as HTML, with all text escaped: no images, no styles or fonts from elsewhere. */
 final class HtmlForm {
 
-  private static final String PAGE =
-      """
-      <!doctype html>
-      <html lang="en">
-      <head><meta charset="utf-8"><title>%s</title></head>
-      <body style="margin:0;padding:24px;font:16px/1.5 sans-serif;color:#1b1f24">
-      <div style="max-width:560px">
-      %s
-      </div>
-      </body>
-      </html>
-      """;
-
   private HtmlForm() {}
 
   static String of(Letter letter) {
-    return PAGE.formatted(
-        escaped(letter.subject()),
-        letter.parts().stream().map(HtmlForm::of).collect(Collectors.joining("\n")));
+    String parts =
+        letter.parts().stream().map(HtmlForm::of).collect(Collectors.joining("\n"));
+    return """
+        <!doctype html>
+        <html lang="en">
+        <head><meta charset="utf-8"><title>%s</title></head>
+        <body style="margin:0;padding:24px;font:16px/1.5 sans-serif;color:#1b1f24">
+        <div style="max-width:560px">
+        %s
+        </div>
+        </body>
+        </html>
+        """
+        .formatted(escaped(letter.subject()), parts);
   }
 
   private static String of(Part part) {

@@ -70,8 +70,7 @@ class SmtpTest {
     assertThat(forms.getContentType()).startsWith("multipart/alternative");
     assertThat(forms.getBodyPart(0).getContent().toString().strip()).isEqualTo("Hello Ann");
     assertThat(forms.getBodyPart(1).getContentType()).startsWith("text/html");
-    assertThat(forms.getBodyPart(1).getContent().toString().strip())
-        .isEqualTo("<p>Hello Ann</p>");
+    assertThat(forms.getBodyPart(1).getContent().toString().strip()).isEqualTo("<p>Hello Ann</p>");
   }
 
   @ParameterizedTest
@@ -153,8 +152,7 @@ class SmtpTest {
           "ann@example.org, eve@example.org",
           "ann"
         }) {
-      assertThatThrownBy(
-              () -> send(settings, new Envelope("letter-3", recipient, "Hi", "t", "h")))
+      assertThatThrownBy(() -> send(settings, new Envelope("letter-3", recipient, "Hi", "t", "h")))
           .isInstanceOfSatisfying(
               LetterRefused.class, refusal -> assertThat(refusal.isForGood()).isTrue());
     }
