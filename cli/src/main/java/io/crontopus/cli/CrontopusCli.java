@@ -7,6 +7,7 @@ import io.crontopus.cli.command.FormatOptions;
 import io.crontopus.cli.completion.CompletionCommand;
 import io.crontopus.cli.endpoints.EndpointsCommand;
 import io.crontopus.cli.jobs.JobsCommand;
+import io.crontopus.cli.mail.MailCommand;
 import io.crontopus.cli.projections.ProjectionsCommand;
 import io.crontopus.cli.runs.RunsCommand;
 import io.crontopus.cli.sessions.SessionsCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Option;
       UsersCommand.class,
       SessionsCommand.class,
       ProjectionsCommand.class,
+      MailCommand.class,
       AuditCommand.class,
       CompletionCommand.class
     },

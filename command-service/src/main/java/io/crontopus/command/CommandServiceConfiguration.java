@@ -1,5 +1,6 @@
 package io.crontopus.command;
 
+import io.crontopus.command.account.AccountConfiguration;
 import io.crontopus.command.automation.WhenACommitIsObservedThenNudgeAgents;
 import io.crontopus.command.automation.WhenMainMovesThenRecordJobs;
 import io.crontopus.command.bus.Commands;
@@ -11,6 +12,7 @@ import io.crontopus.command.git.GitConfiguration;
 import io.crontopus.command.job.JdbcJobIndex;
 import io.crontopus.command.login.LoginConfiguration;
 import io.crontopus.command.login.device.DeviceLoginConfiguration;
+import io.crontopus.command.mail.MailConfiguration;
 import io.crontopus.command.run.CheckInConfiguration;
 import io.crontopus.command.tenant.TenantConfiguration;
 import io.crontopus.command.user.UserConfiguration;
@@ -40,12 +42,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Import({
   DatabaseConfiguration.class,
   WebConfiguration.class,
+  AccountConfiguration.class,
   CheckInConfiguration.class,
   EndpointConfiguration.class,
   EnrollmentTokenConfiguration.class,
   GitConfiguration.class,
   LoginConfiguration.class,
   DeviceLoginConfiguration.class,
+  MailConfiguration.class,
   TenantConfiguration.class,
   UserConfiguration.class
 })

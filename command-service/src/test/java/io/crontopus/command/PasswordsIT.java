@@ -123,6 +123,44 @@ class PasswordsIT {
     assertThat(platform.events("login.failed")).hasSize(before);
   }
 
+  /** This platform sends no e-mail. */
+  @Test
+  void whatNeedsEmailSaysThatThereIsNone() throws Exception {
+    String token = platform.owner("unmailed");
+    assertThat(platform.get("/health", null).body().at("/parts/email").asString()).isEqualTo("off");
+    assertThat(
+            platform
+                .post("/api/auth/password-reset", null, "{\"email\": \"unmailed@example.org\"}")
+                .status())
+        .isEqualTo(202);
+    Answer resent = platform.post("/api/auth/verify-email/resend", token, "");
+    assertThat(resent.status()).isEqualTo(409);
+    assertThat(resent.body().path("code").asString()).isEqualTo("email-off");
+    Answer invited =
+        platform.post(
+            "/api/invitations", token, "{\"email\": \"b@example.org\", \"role\": \"viewer\"}");
+    assertThat(invited.body().path("mailed").asBoolean(true)).isFalse();
+    assertThat(invited.body().path("token").asString()).startsWith("cti_");
+
+    Answer changed =
+        platform.post(
+            "/api/auth/email",
+            token,
+            "{\"email\": \"elsewhere@example.org\", \"password\": \"%s\"}".formatted(PASSWORD));
+    assertThat(changed.status()).isEqualTo(202);
+    assertThat(changed.body().path("changed").asBoolean()).isTrue();
+    JsonNode me = platform.get("/api/auth/me", token).body();
+    assertThat(me.path("email").asString()).isEqualTo("elsewhere@example.org");
+    assertThat(me.path("email_verified").asBoolean(true)).isFalse();
+    assertThat(
+            platform
+                .jdbc()
+                .sql("SELECT count(*) FROM identity.outbox")
+                .query(Integer.class)
+                .single())
+        .isZero();
+  }
+
   private static int counted(String user) {
     return platform
         .jdbc()

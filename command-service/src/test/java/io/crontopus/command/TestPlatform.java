@@ -52,17 +52,29 @@ final class TestPlatform implements AutoCloseable {
   }
 
   static TestPlatform start(Path folder) throws IOException {
+    return start(folder, Map.of());
+  }
+
+  /** With some settings that are not the usual ones. */
+  static TestPlatform start(Path folder, Map<String, Object> settings) throws IOException {
     EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-    return new TestPlatform(postgres, run(postgres, folder), folder);
+    return new TestPlatform(postgres, run(postgres, folder, settings), folder);
   }
 
   /** Another node on the same database; stop it before this one is closed. */
   TestPlatform anotherNode() {
-    return new TestPlatform(postgres, run(postgres, folder), folder);
+    return anotherNode(Map.of());
   }
 
-  private static ConfigurableApplicationContext run(EmbeddedPostgres postgres, Path folder) {
+  /** Another node, with some settings that are not the usual ones. */
+  TestPlatform anotherNode(Map<String, Object> settings) {
+    return new TestPlatform(postgres, run(postgres, folder, settings), folder);
+  }
+
+  private static ConfigurableApplicationContext run(
+      EmbeddedPostgres postgres, Path folder, Map<String, Object> settings) {
     return new SpringApplicationBuilder(Application.class)
+        .properties(settings)
         .web(WebApplicationType.REACTIVE)
         .properties(
             Map.of(

@@ -30,6 +30,8 @@ import io.crontopus.login.events.DeviceLoginApproved;
 import io.crontopus.login.events.DeviceLoginDenied;
 import io.crontopus.login.events.LoginFailed;
 import io.crontopus.login.events.PasswordChanged;
+import io.crontopus.login.events.PasswordReset;
+import io.crontopus.login.events.PasswordResetRequested;
 import io.crontopus.login.events.RefreshTokenReused;
 import io.crontopus.login.events.SessionsEnded;
 import io.crontopus.login.events.SigningKeyRotated;
@@ -44,6 +46,8 @@ import io.crontopus.tenant.events.ApiTokenIssued;
 import io.crontopus.tenant.events.ApiTokenRevoked;
 import io.crontopus.tenant.events.TenantRegistered;
 import io.crontopus.tenant.events.UserRegistered;
+import io.crontopus.user.events.EmailChanged;
+import io.crontopus.user.events.EmailVerified;
 import io.crontopus.user.events.InvitationAccepted;
 import io.crontopus.user.events.InvitationMade;
 import io.crontopus.user.events.InvitationRevoked;
@@ -195,13 +199,17 @@ class StoredEventsTest {
         new SessionsEnded("acme", "u1", List.of("s1", "s2"), "logout-everywhere", AT),
         new RefreshTokenReused("acme", "u1", "s1", AT),
         new PasswordChanged("acme", "u1", AT),
+        new PasswordResetRequested("acme", "u1", AT),
+        new PasswordReset("acme", "u1", AT),
         new SigningKeyRotated("k2", "age", false, AT),
         new RoleChanged("acme", "u2", "viewer", "operator", "user:u1", AT),
         new UserRemoved("acme", "u2", "user:u1", AT),
         new ServiceAdded("acme", "u3", "operator", "user:u1", AT),
         new InvitationMade("acme", "i1", "viewer", AT, "user:u1", AT),
         new InvitationAccepted("acme", "i1", "u2", AT),
-        new InvitationRevoked("acme", "i1", "user:u1", AT));
+        new InvitationRevoked("acme", "i1", "user:u1", AT),
+        new EmailVerified("acme", "u1", AT),
+        new EmailChanged("acme", "u1", AT));
   }
 
   @ParameterizedTest

@@ -99,7 +99,7 @@ public final class Authenticator {
       case ENROLLMENT ->
           enrollmentTokens.find(credential, clock.instant()).map(Authenticator::caller);
       case OPERATOR -> operatorTokens.find(credential);
-      case REFRESH, INVITATION, DEVICE -> Optional.empty();
+      case REFRESH, INVITATION, DEVICE, PASSWORD_RESET, EMAIL_VERIFICATION -> Optional.empty();
     };
   }
 

@@ -22,6 +22,8 @@ public final class SecretToken {
     REFRESH("ctr_"),
     INVITATION("cti_"),
     DEVICE("ctd_"),
+    PASSWORD_RESET("ctpw_"),
+    EMAIL_VERIFICATION("ctev_"),
     OPERATOR("cto_");
 
     private final String prefix;

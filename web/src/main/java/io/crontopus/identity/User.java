@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param email null for a service
  * @param passwordHash null for a service, which has no password and cannot log in
+ * @param emailVerified whether the user has shown that they read what is sent to the address
  */
 public record User(
     String id,
@@ -17,7 +18,21 @@ public record User(
     @Nullable String email,
     @Nullable String passwordHash,
     Role role,
-    Instant createdAt) {
+    Instant createdAt,
+    boolean emailVerified) {
+
+  /** A user whose address nobody has verified. */
+  public User(
+      String id,
+      String tenantId,
+      Kind kind,
+      String username,
+      @Nullable String email,
+      @Nullable String passwordHash,
+      Role role,
+      Instant createdAt) {
+    this(id, tenantId, kind, username, email, passwordHash, role, createdAt, false);
+  }
 
   /** Who a user is. */
   public enum Kind {

@@ -164,6 +164,34 @@ public final class UserStore {
         == 1;
   }
 
+  /**
+   * Notes that the user reads this address, and makes it theirs.
+   *
+   * @throws org.springframework.dao.DuplicateKeyException when it is somebody else's
+   */
+  public void verifyEmail(String userId, String email, Instant now) {
+    jdbc.sql(
+            """
+            UPDATE identity.app_user SET email = ?, email_verified_at = ? WHERE user_id = ?
+            """)
+        .params(email, sqlTime(now), userId)
+        .update();
+  }
+
+  /**
+   * Gives the user an address that nobody has verified.
+   *
+   * @throws org.springframework.dao.DuplicateKeyException when it is somebody else's
+   */
+  public void setEmail(String userId, String email) {
+    jdbc.sql(
+            """
+            UPDATE identity.app_user SET email = ?, email_verified_at = NULL WHERE user_id = ?
+            """)
+        .params(email, userId)
+        .update();
+  }
+
   /** Removes a user with all that is theirs: tokens, sessions, invitations. */
   public void remove(String userId) {
     jdbc.sql("DELETE FROM identity.app_user WHERE user_id = ?").param(userId).update();
@@ -191,6 +219,7 @@ public final class UserStore {
         row.getString("email"),
         row.getString("password_hash"),
         role(row),
-        requiredInstant(row, "created_at"));
+        requiredInstant(row, "created_at"),
+        Rows.instant(row, "email_verified_at") != null);
   }
 }

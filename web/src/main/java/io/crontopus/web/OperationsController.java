@@ -21,22 +21,32 @@ class OperationsController {
 
   private final PrometheusMeterRegistry metrics;
   private final List<HealthCheck> checks;
+  private final List<OptionalPart> parts;
   private final BlockingWork blocking;
 
   OperationsController(
-      PrometheusMeterRegistry metrics, List<HealthCheck> checks, BlockingWork blocking) {
+      PrometheusMeterRegistry metrics,
+      List<HealthCheck> checks,
+      List<OptionalPart> parts,
+      BlockingWork blocking) {
     this.metrics = metrics;
     this.checks = List.copyOf(checks);
+    this.parts = List.copyOf(parts);
     this.blocking = blocking;
   }
+
+  /** That the process is up, with the state of each part that works only where it was set up. */
+  record Up(String status, Map<String, String> checks, Map<String, String> parts) {}
 
   /** A state: {@code UP} or {@code DOWN}, with that of each part. */
   record Health(String status, Map<String, String> checks) {}
 
   /** The process is up; what it needs may not be. */
   @GetMapping("/health")
-  Health health() {
-    return new Health("UP", Map.of());
+  Up health() {
+    Map<String, String> states = new LinkedHashMap<>();
+    parts.forEach(part -> states.put(part.name(), part.state()));
+    return new Up("UP", Map.of(), states);
   }
 
   /** Ready for requests: 200, else 503. */

@@ -26,6 +26,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -158,8 +159,11 @@ public class WebConfiguration {
 
   @Bean
   OperationsController operationsController(
-      PrometheusMeterRegistry metrics, List<HealthCheck> checks, BlockingWork blocking) {
-    return new OperationsController(metrics, checks, blocking);
+      PrometheusMeterRegistry metrics,
+      List<HealthCheck> checks,
+      ObjectProvider<OptionalPart> parts,
+      BlockingWork blocking) {
+    return new OperationsController(metrics, checks, parts.orderedStream().toList(), blocking);
   }
 
   @Bean

@@ -6,14 +6,16 @@ import picocli.CommandLine.Command;
 /** {@code crontopus auth}. */
 @Command(
     name = "auth",
-    description = "Log in and out.",
+    description = "Log in and out, and what to do about a lost password.",
     subcommands = {
       LogIn.class,
       Join.class,
       LogOut.class,
       WhoAmI.class,
       ListLogins.class,
-      UseLogin.class
+      UseLogin.class,
+      ResetPassword.class,
+      VerifyEmail.class
     },
     footer = {
       "  crontopus auth login --server https://crontopus.example.org --username alice",

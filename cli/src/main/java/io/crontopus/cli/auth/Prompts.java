@@ -21,6 +21,17 @@ record Prompts(Surroundings surroundings) {
   }
 
   String password(String username, ServerUrl server, boolean isOnInput) {
+    return secret(
+        "Password of " + username + " at " + server + ": ",
+        isOnInput,
+        "Give it with --password-stdin, or log in with --with-token.");
+  }
+
+  String newPassword(ServerUrl server, boolean isOnInput) {
+    return secret("New password at " + server + ": ", isOnInput, "Give it with --password-stdin.");
+  }
+
+  private String secret(String prompt, boolean isOnInput, String otherwise) {
     if (isOnInput) {
       return surroundings
           .readLine()
@@ -29,11 +40,8 @@ record Prompts(Surroundings surroundings) {
     }
     return surroundings
         .terminal()
-        .askSecret("Password of " + username + " at " + server + ": ")
+        .askSecret(prompt)
         .orElseThrow(
-            () ->
-                Failure.usage(
-                    "There is no terminal to ask for the password on.",
-                    "Give it with --password-stdin, or log in with --with-token."));
+            () -> Failure.usage("There is no terminal to ask for the password on.", otherwise));
   }
 }

@@ -29,11 +29,18 @@ public final class WhoAmI extends OnlineCommand {
     return ExitCode.OK;
   }
 
+  private static String email(Row user) {
+    String address = user.text("email");
+    return user.isFalse("email_verified") && !address.isEmpty()
+        ? address + " (not confirmed)"
+        : address;
+  }
+
   private static void draw(Row user, ApiClient api, Printer printer) {
     printer
         .details()
         .add("User", user.text("username"))
-        .add("E-mail", user.text("email"))
+        .add("E-mail", email(user))
         .add("Tenant", user.text("tenant_id"))
         .add("Roles", user.joined("roles"))
         .add("May", user.joined("scopes"))

@@ -2,6 +2,7 @@ package io.crontopus.cli.users;
 
 import io.crontopus.cli.command.OnlineCommand;
 import io.crontopus.cli.http.Json;
+import io.crontopus.cli.output.SafeText;
 import io.crontopus.cli.shell.ExitCode;
 import io.crontopus.cli.shell.Surroundings;
 import io.crontopus.cli.tokens.Lifetime;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code crontopus users invite}. */
@@ -18,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
     description = {
       "Invite somebody to the tenant.",
       "The invitation's token is printed once, alone on standard output: hand it over, and they"
-          + " accept it with: crontopus auth join"
+          + " accept it with: crontopus auth join",
+      "A platform that sends e-mail sends it to them as well."
     },
     footer = {
       "  crontopus users invite bob@example.org --role operator",
@@ -45,7 +48,11 @@ public final class InviteUser extends OnlineCommand {
   protected int run() {
     ObjectNode request = Json.object().put("email", email).put("role", Roles.checked(role));
     lifetime.addTo(request);
-    NewSecret.show("invitation", api().post("/invitations", request), printer(), surroundings());
+    JsonNode made = api().post("/invitations", request);
+    NewSecret.show("invitation", made, printer(), surroundings());
+    if (made.path("mailed").asBoolean(false)) {
+      surroundings().say(SafeText.line("It is sent to " + email + " as well."));
+    }
     return ExitCode.OK;
   }
 }

@@ -109,6 +109,21 @@ class UsersTest {
   }
 
   @Test
+  void whoInvitesIsToldThatItIsSentAsWell() {
+    platform.on(
+        "POST /api/invitations",
+        Reply.json(
+            201,
+            """
+            {"id":"i1","email":"bob@example.org","role":"viewer","token":"cti_secret","mailed":true,\
+            "expires_at":"2026-03-08T12:00:00.000Z"}\
+            """));
+
+    assertThat(shell.run("users", "invite", "bob@example.org", "--role", "viewer").err())
+        .endsWith("It is sent to bob@example.org as well.\n");
+  }
+
+  @Test
   void anUnknownRoleNamesTheKnownOnes() {
     Shell.Result result = shell.run("users", "set-role", "u2", "boss");
 

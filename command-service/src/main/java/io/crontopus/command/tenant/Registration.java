@@ -3,6 +3,7 @@ package io.crontopus.command.tenant;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.crontopus.command.bus.Facts;
 import io.crontopus.command.login.Visit;
+import io.crontopus.command.user.Newcomers;
 import io.crontopus.identity.Passwords;
 import io.crontopus.identity.Role;
 import io.crontopus.identity.User;
@@ -22,6 +23,7 @@ public final class Registration {
   private final Passwords passwords;
   private final Facts facts;
   private final TenantRepositories repositories;
+  private final Newcomers newcomers;
   private final Clock clock;
 
   public Registration(
@@ -29,11 +31,13 @@ public final class Registration {
       Passwords passwords,
       Facts facts,
       TenantRepositories repositories,
+      Newcomers newcomers,
       Clock clock) {
     this.users = users;
     this.passwords = passwords;
     this.facts = facts;
     this.repositories = repositories;
+    this.newcomers = newcomers;
     this.clock = clock;
   }
 
@@ -61,6 +65,7 @@ public final class Registration {
             throw Problem.of(
                 HttpStatus.CONFLICT, "name-taken", "the user name or the e-mail address is taken");
           }
+          newcomers.joined(user);
           return user;
         },
         new TenantRegistered(user.tenantId(), user.id(), now),

@@ -4,6 +4,7 @@ import io.crontopus.command.PlatformSettings;
 import io.crontopus.command.bus.Facts;
 import io.crontopus.command.git.GitRepositories;
 import io.crontopus.command.login.HashingWork;
+import io.crontopus.command.user.Newcomers;
 import io.crontopus.identity.ApiTokenStore;
 import io.crontopus.identity.Authenticator;
 import io.crontopus.identity.Passwords;
@@ -35,11 +36,12 @@ public class TenantConfiguration {
       Passwords passwords,
       Facts facts,
       TenantRepositories repositories,
+      Newcomers newcomers,
       HashingWork hashing,
       Clock clock,
       PlatformSettings settings) {
     return new RegistrationController(
-        new Registration(users, passwords, facts, repositories, clock),
+        new Registration(users, passwords, facts, repositories, newcomers, clock),
         settings.registration(),
         hashing);
   }

@@ -53,7 +53,13 @@ class InvitationController {
   record AcceptRequest(
       @Nullable String token, @Nullable String username, @Nullable String password) {}
 
-  record Issued(String id, String email, String role, String token, Instant expiresAt) {}
+  /**
+   * An invitation that was just made.
+   *
+   * @param mailed whether the token is sent to the address as well
+   */
+  record Issued(
+      String id, String email, String role, String token, boolean mailed, Instant expiresAt) {}
 
   record Shown(
       String id,
@@ -82,7 +88,7 @@ class InvitationController {
 
   record Page(List<Shown> invitations, @Nullable String nextCursor) {}
 
-  /** Makes an invitation; its token is in this answer and nowhere else, to be handed over. */
+  /** Makes an invitation; its token is in this answer, to be handed over. */
   @PostMapping(PATH)
   @ResponseStatus(HttpStatus.CREATED)
   Mono<Issued> make(@RequestBody InviteRequest request, Caller caller, ServerWebExchange exchange) {
@@ -104,6 +110,7 @@ class InvitationController {
                     email,
                     made.invitation().role().wireName(),
                     made.token(),
+                    made.mailed(),
                     made.invitation().expiresAt()));
   }
 

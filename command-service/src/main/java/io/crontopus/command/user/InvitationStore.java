@@ -46,6 +46,27 @@ final class InvitationStore {
         .update();
   }
 
+  /** How many of the tenant's invitations since then were sent by e-mail. */
+  int mailed(String tenantId, Instant since) {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM identity.invitation WHERE tenant_id = ? AND created_at > ? AND mailed
+            """)
+        .params(tenantId, sqlTime(since))
+        .query((row, number) -> row.getInt(1))
+        .single();
+  }
+
+  /** Notes that an invitation is sent by e-mail. */
+  void setMailed(Invitation invitation) {
+    jdbc.sql(
+            """
+            UPDATE identity.invitation SET mailed = true WHERE tenant_id = ? AND invitation_id = ?
+            """)
+        .params(invitation.tenantId(), invitation.id())
+        .update();
+  }
+
   /** The invitation of this token while it can be accepted. */
   Optional<Invitation> find(String secret, Instant now) {
     return jdbc.sql(

@@ -25,25 +25,39 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * How people join a tenant: somebody hands them a token, and they choose a name and a password. Not
- * for an event loop.
+ * How people join a tenant: somebody hands them a token, or has it sent to them, and they choose a
+ * name and a password. Not for an event loop.
  */
 final class Invitations {
 
-  /** An invitation that was just made, with what its maker hands over. */
-  record Made(Invitation invitation, String token) {}
+  /**
+   * An invitation that was just made, with what its maker hands over.
+   *
+   * @param mailed whether it is sent by e-mail as well
+   */
+  record Made(Invitation invitation, String token, boolean mailed) {}
 
   private final InvitationStore store;
   private final UserStore users;
   private final Passwords passwords;
+  private final InvitationLetters letters;
+  private final Newcomers newcomers;
   private final Facts facts;
   private final Clock clock;
 
   Invitations(
-      InvitationStore store, UserStore users, Passwords passwords, Facts facts, Clock clock) {
+      InvitationStore store,
+      UserStore users,
+      Passwords passwords,
+      InvitationLetters letters,
+      Newcomers newcomers,
+      Facts facts,
+      Clock clock) {
     this.store = store;
     this.users = users;
     this.passwords = passwords;
+    this.letters = letters;
+    this.newcomers = newcomers;
     this.facts = facts;
     this.clock = clock;
   }
@@ -82,7 +96,12 @@ final class Invitations {
                 HttpStatus.CONFLICT, "already-a-user", "somebody with this address is a user");
           }
           store.add(invitation, token);
-          return new Made(invitation, token);
+          boolean mailed =
+              users
+                  .find(caller.tenantId(), inviter)
+                  .filter(user -> letters.send(invitation, token, user, now))
+                  .isPresent();
+          return new Made(invitation, token, mailed);
         },
         new InvitationMade(
             invitation.tenantId(),
@@ -164,6 +183,7 @@ final class Invitations {
       throw Problem.of(
           HttpStatus.CONFLICT, "name-taken", "the user name or the e-mail address is taken");
     }
+    newcomers.joined(user);
     return user;
   }
 

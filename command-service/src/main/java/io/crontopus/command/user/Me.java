@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * A user, as shown to themselves.
  *
  * @param email null for a service
+ * @param emailVerified whether the user has shown that they read what is sent to the address
  * @param scopes what the credential may do: all that the role allows, or less for a token
  */
 public record Me(
     String id,
     String username,
     @Nullable String email,
+    boolean emailVerified,
     String tenantId,
     List<String> roles,
     List<String> scopes) {
@@ -32,6 +34,7 @@ public record Me(
         user.id(),
         user.username(),
         user.email(),
+        user.emailVerified(),
         user.tenantId(),
         List.of(role.wireName()),
         scopes.stream().sorted().map(Scope::wireName).toList());

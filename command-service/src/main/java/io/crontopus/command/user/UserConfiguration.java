@@ -2,6 +2,9 @@ package io.crontopus.command.user;
 
 import io.crontopus.command.bus.Facts;
 import io.crontopus.command.login.HashingWork;
+import io.crontopus.command.mail.Outbox;
+import io.crontopus.command.mail.letter.Letters;
+import io.crontopus.command.mail.smtp.MailSettings;
 import io.crontopus.identity.ApiTokenStore;
 import io.crontopus.identity.Passwords;
 import io.crontopus.identity.SessionStore;
@@ -66,8 +69,16 @@ public class UserConfiguration {
       Facts facts,
       HashingWork hashing,
       BlockingWork blocking,
+      Outbox outbox,
+      Letters letters,
+      MailSettings mail,
+      Newcomers newcomers,
       Clock clock) {
+    InvitationLetters invitationLetters =
+        new InvitationLetters(store, outbox, letters, mail.invitationsPerDay());
     return new InvitationController(
-        new Invitations(store, users, passwords, facts, clock), hashing, blocking);
+        new Invitations(store, users, passwords, invitationLetters, newcomers, facts, clock),
+        hashing,
+        blocking);
   }
 }

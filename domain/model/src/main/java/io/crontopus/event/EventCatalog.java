@@ -21,6 +21,8 @@ import io.crontopus.login.events.DeviceLoginApproved;
 import io.crontopus.login.events.DeviceLoginDenied;
 import io.crontopus.login.events.LoginFailed;
 import io.crontopus.login.events.PasswordChanged;
+import io.crontopus.login.events.PasswordReset;
+import io.crontopus.login.events.PasswordResetRequested;
 import io.crontopus.login.events.RefreshTokenReused;
 import io.crontopus.login.events.SessionsEnded;
 import io.crontopus.login.events.SigningKeyRotated;
@@ -35,6 +37,8 @@ import io.crontopus.tenant.events.ApiTokenIssued;
 import io.crontopus.tenant.events.ApiTokenRevoked;
 import io.crontopus.tenant.events.TenantRegistered;
 import io.crontopus.tenant.events.UserRegistered;
+import io.crontopus.user.events.EmailChanged;
+import io.crontopus.user.events.EmailVerified;
 import io.crontopus.user.events.InvitationAccepted;
 import io.crontopus.user.events.InvitationMade;
 import io.crontopus.user.events.InvitationRevoked;
@@ -88,6 +92,8 @@ public final class EventCatalog {
               SessionsEnded.class,
               RefreshTokenReused.class,
               PasswordChanged.class,
+              PasswordResetRequested.class,
+              PasswordReset.class,
               SigningKeyRotated.class,
               RoleChanged.class,
               UserRemoved.class,
@@ -95,7 +101,9 @@ public final class EventCatalog {
               ServiceAdded.class,
               InvitationMade.class,
               InvitationAccepted.class,
-              InvitationRevoked.class)
+              InvitationRevoked.class,
+              EmailVerified.class,
+              EmailChanged.class)
           .collect(Collectors.toUnmodifiableMap(EventCatalog::declaredName, Function.identity()));
 
   private EventCatalog() {}

@@ -28,6 +28,7 @@ final class LimitFilter implements WebFilter {
   private static final String SHOW = "/api/auth/device/show";
   private static final String APPROVE = "/api/auth/device/approve";
   private static final String DENY = "/api/auth/device/deny";
+  private static final String PASSWORD_RESET = "/api/auth/password-reset";
   private static final String ENROLL = "/api/endpoints/enroll";
   private static final String CHECK_IN = "/api/checkins";
   private static final String CHECK_INS = "/api/checkins/batch";
@@ -37,6 +38,7 @@ final class LimitFilter implements WebFilter {
   private final Limit register;
   private final Limit device;
   private final Limit userCodes;
+  private final Limit passwordReset;
   private final Limit enroll;
   private final Limit endpoint;
   private final Limit checkIns;
@@ -55,6 +57,7 @@ final class LimitFilter implements WebFilter {
     this.register = new Limit("register", settings.register());
     this.device = new Limit("device", settings.device());
     this.userCodes = new Limit("user-codes", settings.userCodes());
+    this.passwordReset = new Limit("password-reset", settings.passwordReset());
     this.enroll = new Limit("enroll", settings.enroll());
     this.endpoint = new Limit("endpoint", settings.endpoint());
     this.checkIns = new Limit("check-ins", settings.checkIns());
@@ -73,6 +76,7 @@ final class LimitFilter implements WebFilter {
       case REGISTER -> byAddress(register, "registrations", exchange, chain);
       case DEVICE -> byAddress(device, "requests to be let in", exchange, chain);
       case SHOW, APPROVE, DENY -> guess(exchange, chain);
+      case PASSWORD_RESET -> byAddress(passwordReset, "password resets", exchange, chain);
       case ENROLL -> byAddress(enroll, "enrollments", exchange, chain);
       case CHECK_IN, CHECK_INS -> byCaller(checkIns, exchange, chain);
       default -> byCaller(api, exchange, chain);

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param register registrations from one address
  * @param device programs that ask to be let in, from one address
  * @param userCodes codes of such programs that are none, tried by one user
+ * @param passwordReset links to reset a password, asked for from one address
  * @param enroll enrollments from one address
  * @param endpoint requests of one endpoint: check-ins, heartbeats, everything
  * @param checkIns check-ins with one API token
@@ -32,6 +33,7 @@ public record LimitSettings(
     @DefaultValue("3/h") Rates register,
     @DefaultValue("10/m") Rates device,
     @DefaultValue("5/m, 30/h, 100/d") Rates userCodes,
+    @DefaultValue("5/m, 20/h") Rates passwordReset,
     @DefaultValue("10/m") Rates enroll,
     @DefaultValue("50/s burst 500") Rates endpoint,
     @DefaultValue("off") Rates checkIns,

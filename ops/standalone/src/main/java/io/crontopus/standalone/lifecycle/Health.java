@@ -2,26 +2,37 @@ package io.crontopus.standalone.lifecycle;
 
 import io.crontopus.standalone.api.OwnCertificate;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.HttpsURLConnection;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a platform whether it is well. */
-final class Health {
+/**
+ * What a platform says of itself.
+ *
+ * @param email whether it sends e-mail: {@code on}, {@code off}, {@code failing}; empty when it
+ *     does not say
+ */
+record Health(String email) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private Health() {}
+  /** One word is wanted: a parser of JSON takes longer to load than all the rest of this. */
+  private static final Pattern EMAIL = Pattern.compile("\"email\"\\s*:\\s*\"([a-z]+)\"");
 
   /**
-   * Whether it answers.
+   * Asks a platform; empty when it does not answer.
    *
    * @param certificate its own, if it has one
    */
-  static boolean answers(String url, @Nullable Path certificate) {
+  static Optional<Health> of(String url, @Nullable Path certificate) {
     try {
       HttpURLConnection connection =
           (HttpURLConnection) URI.create(url + "/health").toURL().openConnection();
@@ -30,9 +41,15 @@ final class Health {
       }
       connection.setConnectTimeout((int) PATIENCE.toMillis());
       connection.setReadTimeout((int) PATIENCE.toMillis());
-      return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+      if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+        return Optional.empty();
+      }
+      try (InputStream body = connection.getInputStream()) {
+        Matcher email = EMAIL.matcher(new String(body.readAllBytes(), StandardCharsets.UTF_8));
+        return Optional.of(new Health(email.find() ? email.group(1) : ""));
+      }
     } catch (IOException e) {
-      return false;
+      return Optional.empty();
     }
   }
 }

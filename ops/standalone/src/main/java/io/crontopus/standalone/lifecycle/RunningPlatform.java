@@ -73,6 +73,9 @@ public record RunningPlatform(
     ensureOperatorToken(data.operatorToken());
     parts.add("services", PlatformServer.start(data, settings, database.settings()));
     progress.step("services answer on port " + settings.port());
+    Health.of(settings.localUrl(), settings.certificate())
+        .filter(health -> health.email().equals("off"))
+        .ifPresent(_ -> progress.step("no e-mail is sent: crontopus.mail.host is not set"));
     Optional<Credentials> credentials = new FirstUser(data, settings).ensure();
     progress.step(
         credentials.isPresent()

@@ -42,12 +42,16 @@ public final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     DataFolder data = option.folder();
     Optional<Running> running = DataLock.holder(data);
-    String state = running.map(process -> state(process, data)).orElse("stopped");
+    Optional<Health> health =
+        running.filter(process -> process.url() != null).flatMap(_ -> health(data));
+    String state = running.map(process -> state(process, health)).orElse("stopped");
     Map<String, @Nullable Object> facts = new LinkedHashMap<>();
     facts.put("state", state);
     facts.put("url", running.map(Running::url).orElse(null));
     facts.put("pid", running.map(Running::pid).orElse(null));
     facts.put("started_at", running.map(process -> process.startedAt().toString()).orElse(null));
+    facts.put(
+        "email", health.map(Health::email).filter(email -> !email.isEmpty()).orElse(null));
     facts.put("data", data.root().toString());
     facts.put(
         "credentials", running.map(process -> data.credentialsFile().toString()).orElse(null));
@@ -60,13 +64,17 @@ public final class StatusCommand implements Callable<Integer> {
     };
   }
 
-  private static String state(Running running, DataFolder data) {
+  /** What is in front of the platform may be away, or refuse this machine. */
+  private static Optional<Health> health(DataFolder data) {
+    Settings settings = data.settings().orElseThrow();
+    return Health.of(settings.localUrl(), settings.certificate());
+  }
+
+  private static String state(Running running, Optional<Health> health) {
     if (running.url() == null) {
       return "starting";
     }
-    // What is in front of the platform may be away, or refuse this machine.
-    Settings settings = data.settings().orElseThrow();
-    return Health.answers(settings.localUrl(), settings.certificate()) ? "up" : "not answering";
+    return health.isPresent() ? "up" : "not answering";
   }
 
   private void print(Map<String, @Nullable Object> facts) {

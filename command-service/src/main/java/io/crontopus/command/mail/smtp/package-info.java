@@ -1,0 +1,5 @@
+/** Handing letters to a mail server. */
+@NullMarked
+package io.crontopus.command.mail.smtp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.crontopus.command.mail.letter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.crontopus.command.mail.smtp;
+
+import org.jspecify.annotations.NullMarked;
