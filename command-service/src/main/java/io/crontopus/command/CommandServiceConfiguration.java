@@ -1,5 +1,6 @@
 package io.crontopus.command;
 
+import io.crontopus.command.admin.TenantAdminConfiguration;
 import io.crontopus.command.automation.WhenACommitIsObservedThenNudgeAgents;
 import io.crontopus.command.automation.WhenMainMovesThenRecordJobs;
 import io.crontopus.command.bus.Commands;
@@ -43,6 +44,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
   EnrollmentTokenConfiguration.class,
   GitConfiguration.class,
   LoginConfiguration.class,
+  TenantAdminConfiguration.class,
   TenantConfiguration.class,
   UserConfiguration.class
 })

@@ -8,6 +8,7 @@ import io.crontopus.identity.ApiTokenStore;
 import io.crontopus.identity.Authenticator;
 import io.crontopus.identity.Passwords;
 import io.crontopus.identity.UserStore;
+import io.crontopus.identity.tenant.SuspendedTenants;
 import io.crontopus.web.BlockingWork;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -23,8 +24,9 @@ public class TenantConfiguration {
   }
 
   @Bean
-  TokenGitAccess tokenGitAccess(Authenticator authenticator, BlockingWork blocking) {
-    return new TokenGitAccess(authenticator, blocking);
+  TokenGitAccess tokenGitAccess(
+      Authenticator authenticator, SuspendedTenants suspended, BlockingWork blocking) {
+    return new TokenGitAccess(authenticator, suspended, blocking);
   }
 
   @Bean

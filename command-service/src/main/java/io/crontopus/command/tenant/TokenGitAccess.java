@@ -5,6 +5,7 @@ import io.crontopus.command.git.GitPrincipal;
 import io.crontopus.identity.Authenticator;
 import io.crontopus.identity.Caller;
 import io.crontopus.identity.Scope;
+import io.crontopus.identity.tenant.SuspendedTenants;
 import io.crontopus.web.BlockingWork;
 import reactor.core.publisher.Mono;
 
@@ -15,10 +16,13 @@ import reactor.core.publisher.Mono;
 public final class TokenGitAccess implements GitAccess {
 
   private final Authenticator authenticator;
+  private final SuspendedTenants suspended;
   private final BlockingWork blocking;
 
-  public TokenGitAccess(Authenticator authenticator, BlockingWork blocking) {
+  public TokenGitAccess(
+      Authenticator authenticator, SuspendedTenants suspended, BlockingWork blocking) {
     this.authenticator = authenticator;
+    this.suspended = suspended;
     this.blocking = blocking;
   }
 
@@ -28,15 +32,16 @@ public final class TokenGitAccess implements GitAccess {
         .call(() -> authenticator.authenticate(password))
         .flatMap(answer -> Mono.justOrEmpty(answer.caller()))
         .filter(caller -> caller.kind() != Caller.Kind.ENROLLMENT_TOKEN)
-        .map(TokenGitAccess::principal);
+        .map(this::principal);
   }
 
-  private static GitPrincipal principal(Caller caller) {
+  private GitPrincipal principal(Caller caller) {
     boolean endpoint = caller.kind() == Caller.Kind.ENDPOINT;
     return new GitPrincipal(
         caller.tenantId(),
         caller.actor(),
         endpoint || caller.may(Scope.READ_JOBS),
-        caller.may(Scope.WRITE_JOBS));
+        caller.may(Scope.WRITE_JOBS),
+        suspended.contains(caller.tenantId()));
   }
 }

@@ -10,6 +10,7 @@ import io.crontopus.identity.Role;
 import io.crontopus.identity.SecretToken;
 import io.crontopus.identity.User;
 import io.crontopus.identity.UserStore;
+import io.crontopus.identity.tenant.SuspendedTenants;
 import io.crontopus.tenant.events.UserRegistered;
 import io.crontopus.user.events.InvitationAccepted;
 import io.crontopus.user.events.InvitationMade;
@@ -37,14 +38,21 @@ final class Invitations {
   private final UserStore users;
   private final Passwords passwords;
   private final Facts facts;
+  private final SuspendedTenants suspended;
   private final Clock clock;
 
   Invitations(
-      InvitationStore store, UserStore users, Passwords passwords, Facts facts, Clock clock) {
+      InvitationStore store,
+      UserStore users,
+      Passwords passwords,
+      Facts facts,
+      SuspendedTenants suspended,
+      Clock clock) {
     this.store = store;
     this.users = users;
     this.passwords = passwords;
     this.facts = facts;
+    this.suspended = suspended;
     this.clock = clock;
   }
 
@@ -70,6 +78,7 @@ final class Invitations {
             role,
             SecretToken.shown(token),
             inviter,
+            null,
             now,
             now.plus(lifetime),
             null,
@@ -124,7 +133,7 @@ final class Invitations {
    * Makes a user of an invitation. It counts only as long as whoever made it could still make it.
    *
    * @throws Problem 400 with all that is wrong with the token, the name and the password; 409 when
-   *     the name or the address is taken
+   *     the name or the address is taken; 403 while the tenant is suspended
    */
   User accept(
       @Nullable String token, @Nullable String name, @Nullable String password, Visit visit) {
@@ -132,12 +141,19 @@ final class Invitations {
     Optional<Invitation> invited = token == null ? Optional.empty() : open(token, now);
     RequestCheck check = new RequestCheck();
     check.that(invited.isPresent(), "/token", "is no invitation, or one that is over");
-    String username = UserRules.username(check, "/username", name);
+    String username =
+        UserRules.username(
+            check,
+            "/username",
+            name == null ? invited.map(Invitation::username).orElse(null) : name);
     String chosen =
         UserRules.password(
             check, "/password", password, username, invited.map(Invitation::email).orElse(null));
     check.done();
     Invitation invitation = invited.orElseThrow();
+    if (suspended.contains(invitation.tenantId())) {
+      throw Problem.suspended();
+    }
     User user =
         new User(
             UuidCreator.getTimeOrderedEpoch().toString(),
@@ -175,9 +191,13 @@ final class Invitations {
   }
 
   private boolean mayStillInvite(Invitation invitation) {
+    String inviter = invitation.invitedBy();
+    if (inviter == null) {
+      return true;
+    }
     return users
-        .find(invitation.tenantId(), invitation.invitedBy())
-        .filter(inviter -> inviter.role().mayGive(invitation.role()))
+        .find(invitation.tenantId(), inviter)
+        .filter(user -> user.role().mayGive(invitation.role()))
         .isPresent();
   }
 

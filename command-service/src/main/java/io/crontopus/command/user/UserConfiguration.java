@@ -6,6 +6,7 @@ import io.crontopus.identity.ApiTokenStore;
 import io.crontopus.identity.Passwords;
 import io.crontopus.identity.SessionStore;
 import io.crontopus.identity.UserStore;
+import io.crontopus.identity.tenant.SuspendedTenants;
 import io.crontopus.web.BlockingWork;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -20,6 +21,11 @@ public class UserConfiguration {
   @Bean
   InvitationStore invitationStore(DataSource dataSource) {
     return new InvitationStore(JdbcClient.create(dataSource));
+  }
+
+  @Bean
+  FirstOwner firstOwner(InvitationStore store, UserStore users) {
+    return new FirstOwner(store, users);
   }
 
   @Bean
@@ -48,8 +54,9 @@ public class UserConfiguration {
       Facts facts,
       HashingWork hashing,
       BlockingWork blocking,
+      SuspendedTenants suspended,
       Clock clock) {
     return new InvitationController(
-        new Invitations(store, users, passwords, facts, clock), hashing, blocking);
+        new Invitations(store, users, passwords, facts, suspended, clock), hashing, blocking);
   }
 }
