@@ -1,5 +1,6 @@
 package io.crontopus.cli;
 
+import io.crontopus.cli.admin.AdminCommand;
 import io.crontopus.cli.audit.AuditCommand;
 import io.crontopus.cli.auth.AuthCommand;
 import io.crontopus.cli.command.ConnectionOptions;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Option;
       SessionsCommand.class,
       ProjectionsCommand.class,
       AuditCommand.class,
+      AdminCommand.class,
       CompletionCommand.class
     },
     footerHeading = "%nExamples:%n",
