@@ -126,6 +126,7 @@ class OperatedPlatformIT {
             });
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     assertThat(usage("?tenant=measured&to=" + today.minusDays(2)).isEmpty()).isTrue();
+    assertThat(usage("?tenant=measured&from=" + today + "T00:00:00Z").size()).isEqualTo(1);
     assertThat(usage("?tenant=nobody").isEmpty()).isTrue();
     Answer first = platform.get("/api/admin/usage?limit=1", OPERATOR);
     assertThat(first.body().path("usage").size()).isEqualTo(1);

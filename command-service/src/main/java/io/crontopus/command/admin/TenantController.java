@@ -49,33 +49,33 @@ class TenantController {
     this.blocking = blocking;
   }
 
-  record CreateRequest(
+  record CreateTenantRequest(
       @Nullable String slug,
       @Nullable String username,
       @Nullable String email,
       @Nullable Integer expiresInDays,
       @Nullable String reason) {}
 
-  record ReasonRequest(@Nullable String reason) {}
+  record ChangeTenantRequest(@Nullable String reason) {}
 
   /**
    * What is to be removed, and why.
    *
    * @param confirm the tenant's name once more
    */
-  record DeleteRequest(@Nullable String reason, @Nullable String confirm) {}
+  record DeleteTenantRequest(@Nullable String reason, @Nullable String confirm) {}
 
   /** An invitation of the first owner, to be handed over. */
   record OwnerInvitation(
       String id, String username, String email, String token, Instant expiresAt) {}
 
-  record Created(String id, String status, OwnerInvitation invitation) {}
+  record CreatedTenant(String id, String status, OwnerInvitation invitation) {}
 
-  record Page(List<TenantView> tenants, @Nullable String nextCursor) {}
+  record TenantPage(List<TenantView> tenants, @Nullable String nextCursor) {}
 
   /** Tenants, the newest first. */
   @GetMapping
-  Mono<Page> list(
+  Mono<TenantPage> list(
       @RequestParam(defaultValue = "100") int limit,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(required = false) @Nullable String q,
@@ -104,8 +104,8 @@ class TenantController {
   /** Makes a tenant; its first owner's invitation is in this answer and nowhere else. */
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  Mono<Created> create(
-      @RequestBody CreateRequest request, Caller caller, ServerWebExchange exchange) {
+  Mono<CreatedTenant> create(
+      @RequestBody CreateTenantRequest request, Caller caller, ServerWebExchange exchange) {
     Callers.requireOperator(caller);
     RequestCheck check = new RequestCheck();
     String slug = UserRules.username(check, "/slug", request.slug());
@@ -123,7 +123,7 @@ class TenantController {
   @PostMapping("/{id}/suspend")
   Mono<TenantView> suspend(
       @PathVariable String id,
-      @RequestBody ReasonRequest request,
+      @RequestBody ChangeTenantRequest request,
       Caller caller,
       ServerWebExchange exchange) {
     Callers.requireOperator(caller);
@@ -136,7 +136,7 @@ class TenantController {
   @PostMapping("/{id}/resume")
   Mono<TenantView> resume(
       @PathVariable String id,
-      @RequestBody ReasonRequest request,
+      @RequestBody ChangeTenantRequest request,
       Caller caller,
       ServerWebExchange exchange) {
     Callers.requireOperator(caller);
@@ -150,7 +150,7 @@ class TenantController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   Mono<TenantView> delete(
       @PathVariable String id,
-      @RequestBody DeleteRequest request,
+      @RequestBody DeleteTenantRequest request,
       Caller caller,
       ServerWebExchange exchange) {
     Callers.requireOperator(caller);
@@ -187,17 +187,17 @@ class TenantController {
     return TenantView.of(tenant, purges.progress(tenant.id()).orElse(null));
   }
 
-  private static Created created(String slug, String username, String email, Invited invited) {
-    return new Created(
+  private static CreatedTenant created(String slug, String username, String email, Invited invited) {
+    return new CreatedTenant(
         slug,
         TenantState.ACTIVE.wireName(),
         new OwnerInvitation(invited.id(), username, email, invited.token(), invited.expiresAt()));
   }
 
-  private static Page page(List<Tenant> found, int limit) {
+  private static TenantPage page(List<Tenant> found, int limit) {
     List<TenantView> shown =
         found.stream().limit(limit).map(tenant -> TenantView.of(tenant, null)).toList();
-    return new Page(
+    return new TenantPage(
         shown,
         found.size() > limit
             ? Cursor.after(shown.getLast().createdAt().toString(), shown.getLast().id()).encode()

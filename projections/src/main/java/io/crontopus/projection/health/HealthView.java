@@ -46,10 +46,10 @@ record HealthView(
   /**
    * A projection.
    *
-   * @param state {@code following}, {@code rebuilding}, {@code behind} (it has not moved for a
-   *     while and there is something to do)
+   * @param state {@code following}, {@code rebuilding} or {@code behind}
+   * @param waitingSeconds how long the oldest event waits that it has not come past; 0 for none
    */
-  record Following(String name, String state, long lag, long parked, long movedSecondsAgo) {}
+  record Following(String name, String state, long lag, long parked, long waitingSeconds) {}
 
   /**
    * The audit log.

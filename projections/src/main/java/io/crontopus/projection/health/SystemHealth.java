@@ -33,9 +33,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class SystemHealth {
 
   private static final Duration FRESH = Duration.ofSeconds(2);
-  private static final long STUCK_SECONDS = 30;
+  private static final long LATE_SECONDS = 30;
   private static final long SILENT_SECONDS = 45;
   private static final double FULL = 0.05;
+
+  /** Since when something waits for a projection; the one of heartbeats follows another log. */
+  private static final String WAITING =
+      """
+      SELECT p.name, extract(epoch FROM clock_timestamp() - CASE WHEN p.name = 'heartbeats'
+        THEN (SELECT recorded_at::timestamptz FROM event_store.telemetry_event
+              WHERE global_index > p.position ORDER BY global_index LIMIT 1)
+        ELSE (SELECT recorded_at::timestamptz FROM event_store.domain_event
+              WHERE global_index > p.position ORDER BY global_index LIMIT 1)
+        END)::bigint
+      FROM read_model.projection_progress p
+      """;
 
   private final DataSource dataSource;
   private final JdbcClient jdbc;
@@ -116,7 +128,9 @@ final class SystemHealth {
     }
     for (Following projection : following) {
       if (projection.state().equals("behind")) {
-        problems.add("the projection " + projection.name() + " does not go on");
+        problems.add(
+            "the projection %s is %d s behind"
+                .formatted(projection.name(), projection.waitingSeconds()));
       }
       if (projection.parked() > 0) {
         problems.add("the projection " + projection.name() + " has parked " + projection.parked());
@@ -164,25 +178,22 @@ final class SystemHealth {
   }
 
   private List<Following> following() {
-    Map<String, Long> moved = new HashMap<>();
-    jdbc.sql(
-            """
-            SELECT name, extract(epoch FROM clock_timestamp() - updated_at)::bigint
-            FROM read_model.projection_progress
-            """)
-        .query((RowCallbackHandler) row -> moved.put(row.getString(1), row.getLong(2)));
+    Map<String, Long> waiting = new HashMap<>();
+    jdbc.sql(WAITING)
+        .query((RowCallbackHandler) row -> waiting.put(row.getString(1), row.getLong(2)));
     return projections.list().stream()
-        .map(status -> following(status, moved.getOrDefault(status.name(), 0L)))
+        .map(status -> following(status, waiting.getOrDefault(status.name(), 0L)))
         .toList();
   }
 
-  private static Following following(Status status, long movedSecondsAgo) {
+  private static Following following(Status status, long waitingSeconds) {
     long lag = Math.max(0, status.head() - status.position());
     String state =
         status.rebuild() != null
             ? "rebuilding"
-            : lag > 0 && movedSecondsAgo > STUCK_SECONDS ? "behind" : "following";
-    return new Following(status.name(), state, lag, status.parked(), movedSecondsAgo);
+            : waitingSeconds > LATE_SECONDS ? "behind" : "following";
+    return new Following(
+        status.name(), state, lag, status.parked(), Math.max(0, waitingSeconds));
   }
 
   private Audit audit() {

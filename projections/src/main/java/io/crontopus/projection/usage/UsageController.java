@@ -10,6 +10,7 @@ import io.crontopus.web.RequestCheck;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +41,11 @@ class UsageController {
     this.clock = clock;
   }
 
-  record Page(List<TenantDay> usage, @Nullable String nextCursor) {}
+  record UsagePage(List<TenantDay> usage, @Nullable String nextCursor) {}
 
   /** Each tenant's days, the newest first: from a day to another one, both included. */
   @GetMapping
-  Mono<Page> usage(
+  Mono<UsagePage> usage(
       @RequestParam(required = false) @Nullable String from,
       @RequestParam(required = false) @Nullable String to,
       @RequestParam(required = false) @Nullable String tenant,
@@ -73,15 +74,21 @@ class UsageController {
       return otherwise;
     }
     try {
-      LocalDate day = LocalDate.parse(text);
+      LocalDate day = day(text);
       if (!day.isBefore(FIRST) && !day.isAfter(LAST)) {
         return day;
       }
     } catch (DateTimeException e) {
       // told below
     }
-    check.error(name, "must be a day such as 2026-01-31");
+    check.error(name, "must be a day such as 2026-01-31, or a time on it");
     return otherwise;
+  }
+
+  private static LocalDate day(String text) {
+    return text.indexOf('T') < 0
+        ? LocalDate.parse(text)
+        : LocalDate.ofInstant(OffsetDateTime.parse(text).toInstant(), ZoneOffset.UTC);
   }
 
   private static @Nullable After after(@Nullable Cursor cursor) {
@@ -102,11 +109,11 @@ class UsageController {
     throw Problem.invalid("cursor", "not a cursor of this list");
   }
 
-  private static Page page(List<TenantDay> found, int limit) {
+  private static UsagePage page(List<TenantDay> found, int limit) {
     if (found.size() <= limit) {
-      return new Page(found, null);
+      return new UsagePage(found, null);
     }
     TenantDay last = found.get(limit - 1);
-    return new Page(found.subList(0, limit), Cursor.after(last.day(), last.tenantId()).encode());
+    return new UsagePage(found.subList(0, limit), Cursor.after(last.day(), last.tenantId()).encode());
   }
 }
