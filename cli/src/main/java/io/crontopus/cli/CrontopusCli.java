@@ -1,5 +1,6 @@
 package io.crontopus.cli;
 
+import io.crontopus.cli.admin.AdminCommand;
 import io.crontopus.cli.audit.AuditCommand;
 import io.crontopus.cli.auth.AuthCommand;
 import io.crontopus.cli.command.ConnectionOptions;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Option;
       ProjectionsCommand.class,
       MailCommand.class,
       AuditCommand.class,
+      AdminCommand.class,
       CompletionCommand.class
     },
     footerHeading = "%nExamples:%n",

@@ -1,6 +1,7 @@
 package io.crontopus.command;
 
 import io.crontopus.command.account.AccountConfiguration;
+import io.crontopus.command.admin.TenantAdminConfiguration;
 import io.crontopus.command.automation.WhenACommitIsObservedThenNudgeAgents;
 import io.crontopus.command.automation.WhenMainMovesThenRecordJobs;
 import io.crontopus.command.bus.Commands;
@@ -50,6 +51,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
   LoginConfiguration.class,
   DeviceLoginConfiguration.class,
   MailConfiguration.class,
+  TenantAdminConfiguration.class,
   TenantConfiguration.class,
   UserConfiguration.class
 })

@@ -1,5 +1,6 @@
 package io.crontopus.command;
 
+import io.crontopus.projection.ProjectionsConfiguration;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -43,6 +44,12 @@ final class TestPlatform implements AutoCloseable {
   @Import(CommandServiceConfiguration.class)
   static class Application {}
 
+  /** The write side together with the projections and the audit log. */
+  @SpringBootConfiguration
+  @EnableAutoConfiguration
+  @Import({CommandServiceConfiguration.class, ProjectionsConfiguration.class})
+  static class WithProjections {}
+
   private TestPlatform(
       EmbeddedPostgres postgres, ConfigurableApplicationContext context, Path folder) {
     this.postgres = postgres;
@@ -61,6 +68,14 @@ final class TestPlatform implements AutoCloseable {
     return new TestPlatform(postgres, run(postgres, folder, settings), folder);
   }
 
+  /** With projections and the audit log, and these settings. */
+  static TestPlatform startWithProjections(Path folder, Map<String, Object> settings)
+      throws IOException {
+    EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+    return new TestPlatform(
+        postgres, run(WithProjections.class, postgres, folder, settings), folder);
+  }
+
   /** Another node on the same database; stop it before this one is closed. */
   TestPlatform anotherNode() {
     return anotherNode(Map.of());
@@ -73,9 +88,14 @@ final class TestPlatform implements AutoCloseable {
 
   private static ConfigurableApplicationContext run(
       EmbeddedPostgres postgres, Path folder, Map<String, Object> settings) {
-    return new SpringApplicationBuilder(Application.class)
-        .properties(settings)
+    return run(Application.class, postgres, folder, settings);
+  }
+
+  private static ConfigurableApplicationContext run(
+      Class<?> application, EmbeddedPostgres postgres, Path folder, Map<String, Object> settings) {
+    return new SpringApplicationBuilder(application)
         .web(WebApplicationType.REACTIVE)
+        .properties(settings)
         .properties(
             Map.of(
                 "server.port", "0",

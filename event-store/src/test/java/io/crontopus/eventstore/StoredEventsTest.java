@@ -44,7 +44,12 @@ import io.crontopus.run.events.RunStarted;
 import io.crontopus.run.events.RunTimedOut;
 import io.crontopus.tenant.events.ApiTokenIssued;
 import io.crontopus.tenant.events.ApiTokenRevoked;
+import io.crontopus.tenant.events.TenantAdministered;
+import io.crontopus.tenant.events.TenantCreated;
+import io.crontopus.tenant.events.TenantDeletionRequested;
 import io.crontopus.tenant.events.TenantRegistered;
+import io.crontopus.tenant.events.TenantResumed;
+import io.crontopus.tenant.events.TenantSuspended;
 import io.crontopus.tenant.events.UserRegistered;
 import io.crontopus.user.events.EmailChanged;
 import io.crontopus.user.events.EmailVerified;
@@ -189,6 +194,11 @@ class StoredEventsTest {
         new EnrollmentTokenIssued("acme", "token-1", "web", 10, AT, "user:u1", AT),
         new EnrollmentTokenRevoked("acme", "token-1", "user:u1", AT),
         new TenantRegistered("acme", "u1", AT),
+        new TenantCreated("acme", "i1", "contract 17", "operator:ann", AT),
+        new TenantSuspended("acme", "unpaid", "operator:ann", AT),
+        new TenantResumed("acme", "paid", true, "operator:ann", AT),
+        new TenantDeletionRequested("acme", "cancelled", AT, "operator:ann", AT),
+        new TenantAdministered("acme", "delete", "cancelled", AT, "operator:ann", AT),
         new UserRegistered("acme", "u1", List.of("owner"), AT),
         new ApiTokenIssued("acme", "token-2", "ci", List.of("read:runs"), null, "user:u1", AT),
         new ApiTokenRevoked("acme", "token-2", "user:u1", AT),

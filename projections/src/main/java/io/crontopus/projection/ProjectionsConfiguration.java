@@ -7,12 +7,14 @@ import io.crontopus.projection.audit.AuditConfiguration;
 import io.crontopus.projection.endpoint.EndpointProjection;
 import io.crontopus.projection.endpoint.HeartbeatProjection;
 import io.crontopus.projection.git.CommitProjection;
+import io.crontopus.projection.health.HealthConfiguration;
 import io.crontopus.projection.history.Timeline;
 import io.crontopus.projection.job.JobProjection;
 import io.crontopus.projection.live.ChangeFeedRetention;
 import io.crontopus.projection.processing.ProjectionAdmin;
 import io.crontopus.projection.processing.ProjectionProcessors;
 import io.crontopus.projection.run.RunProjection;
+import io.crontopus.projection.usage.UsageConfiguration;
 import io.crontopus.web.WebConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -25,7 +27,13 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** Wires the projections over the event streams that the process has. */
 @Configuration(proxyBeanMethods = false)
-@Import({WebConfiguration.class, AdminConfiguration.class, AuditConfiguration.class})
+@Import({
+  WebConfiguration.class,
+  AdminConfiguration.class,
+  AuditConfiguration.class,
+  HealthConfiguration.class,
+  UsageConfiguration.class
+})
 public class ProjectionsConfiguration {
 
   @Bean(destroyMethod = "close")

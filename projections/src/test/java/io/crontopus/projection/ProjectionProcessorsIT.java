@@ -229,6 +229,19 @@ class ProjectionProcessorsIT {
 
     await().untilAsserted(() -> assertThat(admin().find("runs").orElseThrow().rebuild()).isNull());
     assertThat(count("run", "true")).isEqualTo(50);
+    assertThat(admin().find("runs").orElseThrow().lastRebuild())
+        .satisfies(
+            last -> {
+              assertThat(last).isNotNull();
+              assertThat(last.outcome()).isEqualTo("completed");
+            });
+
+    assertThat(admin().rebuild("runs", "user:1")).isTrue();
+    // Given up, unless it is done already: it is said either way.
+    String outcome = admin().abort("runs") ? "aborted" : "completed";
+    assertThat(admin().find("runs").orElseThrow().lastRebuild())
+        .satisfies(last -> assertThat(last).isNotNull())
+        .satisfies(last -> assertThat(last.outcome()).isEqualTo(outcome));
   }
 
   @Test

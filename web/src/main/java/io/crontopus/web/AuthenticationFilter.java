@@ -3,6 +3,7 @@ package io.crontopus.web;
 import io.crontopus.identity.Authenticator;
 import io.crontopus.identity.Authenticator.Recent;
 import io.crontopus.identity.Caller;
+import io.crontopus.identity.tenant.SuspendedTenants;
 import io.crontopus.web.limit.BadCredentials;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,7 +16,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Finds out who calls. A request without a credential goes on without a caller; one with a bad
- * credential ends here, so that nobody mistakes it for an anonymous one.
+ * credential ends here, so that nobody mistakes it for an anonymous one, and so does one of a
+ * tenant that is suspended.
  */
 public final class AuthenticationFilter implements WebFilter {
 
@@ -26,10 +28,15 @@ public final class AuthenticationFilter implements WebFilter {
   private final Authenticator authenticator;
   private final BlockingWork blocking;
   private final BadCredentials bad;
+  private final SuspendedTenants suspended;
 
   public AuthenticationFilter(
-      Authenticator authenticator, BlockingWork blocking, BadCredentials bad) {
+      Authenticator authenticator,
+      SuspendedTenants suspended,
+      BlockingWork blocking,
+      BadCredentials bad) {
     this.authenticator = authenticator;
+    this.suspended = suspended;
     this.blocking = blocking;
     this.bad = bad;
   }
@@ -70,6 +77,9 @@ public final class AuthenticationFilter implements WebFilter {
       bad.count(exchange);
       return Mono.error(
           Problem.unauthenticated("the credential is not valid, has expired or was revoked"));
+    }
+    if (suspended.contains(caller.tenantId())) {
+      return Mono.error(Problem.suspended());
     }
     exchange.getAttributes().put(CALLER, caller);
     return chain.filter(exchange);

@@ -13,6 +13,9 @@ public final class Problem extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** Agents go on to ask; a whole fleet of them should not do so all the time. */
+  private static final long SUSPENDED_RETRY_SECONDS = 30;
+
   /**
    * What is wrong with one part of the request.
    *
@@ -71,6 +74,19 @@ public final class Problem extends RuntimeException {
   /** A valid credential that may not do this. */
   public static Problem forbidden(String detail) {
     return of(HttpStatus.FORBIDDEN, "forbidden", detail);
+  }
+
+  /**
+   * The tenant that the credential belongs to was suspended by those who run the platform; nothing
+   * is lost, and everything works again when they resume it.
+   */
+  public static Problem suspended() {
+    return new Problem(
+        HttpStatus.FORBIDDEN,
+        "tenant-suspended",
+        "the tenant is suspended: whoever runs this platform can say why, and resume it",
+        List.of(),
+        SUSPENDED_RETRY_SECONDS);
   }
 
   /** This client asks too often; the same request may be sent again after this time. */

@@ -9,9 +9,12 @@ import io.crontopus.identity.OperatorTokens;
 import io.crontopus.identity.SessionStore;
 import io.crontopus.identity.SigningKeys;
 import io.crontopus.identity.UserStore;
+import io.crontopus.identity.tenant.SuspendedTenants;
 import io.crontopus.web.edge.EdgeConfiguration;
 import io.crontopus.web.limit.BadCredentials;
 import io.crontopus.web.limit.LimitConfiguration;
+import io.crontopus.web.usage.UsageCounters;
+import io.crontopus.web.usage.UsageFilter;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -131,8 +134,28 @@ public class WebConfiguration {
   @Bean
   @Order(Ordered.HIGHEST_PRECEDENCE + 2)
   AuthenticationFilter authenticationFilter(
-      Authenticator authenticator, BlockingWork blocking, BadCredentials bad) {
-    return new AuthenticationFilter(authenticator, blocking, bad);
+      Authenticator authenticator,
+      SuspendedTenants suspended,
+      BlockingWork blocking,
+      BadCredentials bad) {
+    return new AuthenticationFilter(authenticator, suspended, blocking, bad);
+  }
+
+  @Bean(destroyMethod = "close")
+  SuspendedTenants suspendedTenants(DataSource dataSource) {
+    return SuspendedTenants.start(JdbcClient.create(dataSource));
+  }
+
+  @Bean
+  UsageCounters usageCounters() {
+    return new UsageCounters();
+  }
+
+  /** Behind the limits: what was turned away is not used. */
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE + 5)
+  UsageFilter usageFilter(UsageCounters usage) {
+    return new UsageFilter(usage);
   }
 
   @Bean

@@ -1,7 +1,9 @@
 package io.crontopus.agent.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.crontopus.agent.FakeCrontab;
 import io.crontopus.agent.ManifestGit;
 import io.crontopus.agent.TestAgents;
@@ -15,6 +17,8 @@ import io.crontopus.agent.inventory.InstanceReport;
 import io.crontopus.agent.inventory.JobInstance;
 import io.crontopus.agent.reconcile.Reconciler;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -184,6 +188,44 @@ class SyncerTest {
     assertThat(lines()).containsExactly("# default/a");
     assertThat(drifts).hasSize(1);
     assertThat(states(drifts.getFirst())).containsExactly("a DRIFTED");
+  }
+
+  /** As a platform does whose operators have suspended the tenant. */
+  @Test
+  void changesNothingWhileGitIsRefused() throws Exception {
+    git.job("a", DAILY).commit();
+    sync();
+    String before = Files.readString(crontab.table());
+    HttpServer refusing =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    refusing.createContext(
+        "/",
+        exchange -> {
+          byte[] why = "The tenant is suspended (tenant-suspended)\n".getBytes(UTF_8);
+          exchange.sendResponseHeaders(403, why.length);
+          exchange.getResponseBody().write(why);
+          exchange.close();
+        });
+    refusing.start();
+    try {
+      String endpoint = Files.readString(data.endpoint());
+      String url =
+          "http://127.0.0.1:" + refusing.getAddress().getPort() + "/git/t-1/job-manifests.git";
+      Files.writeString(data.endpoint(), endpoint.replace(git.url(), url));
+      git.remove("default/a.yaml").job("b", DAILY).commit();
+      try (Agent agent = agent()) {
+        Syncer.Round round = new Syncer(agent).sync(false, drifts::add);
+        assertThat(round.gitProblem()).isPresent();
+      }
+      assertThat(crontab.table()).hasContent(before);
+
+      Files.writeString(data.endpoint(), endpoint);
+      sync();
+      assertThat(lines()).containsExactly("# default/b");
+    } finally {
+      refusing.stop(0);
+    }
+    assertThat(drifts).isEmpty();
   }
 
   @Test

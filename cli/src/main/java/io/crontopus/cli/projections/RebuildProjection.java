@@ -79,7 +79,20 @@ public final class RebuildProjection extends OnlineCommand {
       Thread.sleep(LOOK_EVERY);
       latest = look(path, isSeen);
     }
-    surroundings().say((isSeen ? FROM_THE_START : "") + SafeText.line(name + " was rebuilt."));
+    String start = isSeen ? FROM_THE_START : "";
+    if (wasAborted(latest, begun.child("rebuild"))) {
+      surroundings().talk().print(start);
+      throw new Failure(
+          ExitCode.FAILED, "The rebuild of " + name + " was given up by somebody else.");
+    }
+    surroundings().say(start + SafeText.line(name + " was rebuilt."));
+  }
+
+  /** What became of this rebuild, and not of another one that was begun and ended meanwhile. */
+  private static boolean wasAborted(Row latest, Row rebuild) {
+    Row last = latest.child("last_rebuild");
+    return last.text("outcome").equals("aborted")
+        && last.text("started_at").equals(rebuild.text("started_at"));
   }
 
   /** A platform that is away meanwhile goes on with the rebuild when it is back. */

@@ -105,6 +105,27 @@ class ProjectionsTest {
   }
 
   @Test
+  void rebuildThatSomebodyElseGaveUpIsNotSaidToBeDone() {
+    AtomicInteger looks = new AtomicInteger();
+    String aborted =
+        IDLE.replaceFirst(
+            "}$",
+            ",\"last_rebuild\":{\"outcome\":\"aborted\",\"started_at\":\"2026-03-01T11:59:58.000Z\","
+                + "\"ended_at\":\"2026-03-01T12:00:00.000Z\"}}");
+    platform.answering(
+        "GET /api/admin/projections/runs",
+        _ -> Reply.json(200, looks.getAndIncrement() == 1 ? REBUILDING : aborted));
+    platform.on("POST /api/admin/projections/runs/rebuild", Reply.json(202, REBUILDING));
+
+    Shell.Result result = shell.run("projections", "rebuild", "runs", "--yes");
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .contains("The rebuild of runs was given up by somebody else.")
+        .doesNotContain("was rebuilt");
+  }
+
+  @Test
   void abortSaysWhenThereIsNothingToAbort() {
     platform.on(
         "POST /api/admin/projections/runs/abort",

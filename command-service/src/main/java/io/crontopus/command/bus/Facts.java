@@ -37,6 +37,12 @@ public final class Facts {
     }
   }
 
+  /**
+   * An event that is told of another origin than what else happened with it: of the platform and
+   * not of the tenant, for example.
+   */
+  public record Told(Origin origin, Object event) {}
+
   /** Does the work and publishes the events, or neither. */
   public <T> T record(Origin origin, Supplier<T> work, Object... events) {
     return recordOutcome(origin, () -> Outcome.of(work.get(), events));
@@ -50,10 +56,12 @@ public final class Facts {
             () -> {
               Outcome<T> outcome = work.get();
               for (Object event : outcome.events()) {
+                Told told = event instanceof Told other ? other : new Told(origin, event);
                 streams
                     .domain()
                     .publish(
-                        GenericEventMessage.asEventMessage(event).andMetaData(origin.metadata()));
+                        GenericEventMessage.asEventMessage(told.event())
+                            .andMetaData(told.origin().metadata()));
               }
               return outcome.result();
             })

@@ -3,6 +3,7 @@ package io.crontopus.command.endpoint;
 import io.crontopus.endpoint.EndpointId;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.http.codec.ServerSentEvent;
@@ -53,6 +54,16 @@ public final class CommandChannels {
         (endpoint, sink) -> {
           if (endpoint.tenantId().equals(tenantId)) {
             sink.tryEmitNext(new Sync(commit));
+          }
+        });
+  }
+
+  /** Ends the channels of all agents of these tenants. */
+  void closeAllOf(Set<String> tenantIds) {
+    channels.forEach(
+        (endpoint, sink) -> {
+          if (tenantIds.contains(endpoint.tenantId()) && channels.remove(endpoint, sink)) {
+            sink.tryEmitComplete();
           }
         });
   }

@@ -7,6 +7,7 @@ import io.crontopus.command.endpoint.heartbeat.HeartbeatStreams;
 import io.crontopus.command.endpoint.watch.WatchConfiguration;
 import io.crontopus.identity.EndpointTokenStore;
 import io.crontopus.identity.EnrollmentTokenStore;
+import io.crontopus.identity.tenant.SuspendedTenants;
 import io.crontopus.web.BlockingWork;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -20,8 +21,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class EndpointConfiguration {
 
   @Bean
-  CommandChannels commandChannels() {
-    return new CommandChannels();
+  CommandChannels commandChannels(SuspendedTenants suspended) {
+    CommandChannels channels = new CommandChannels();
+    suspended.watch(channels::closeAllOf);
+    return channels;
   }
 
   @Bean

@@ -3,6 +3,7 @@ package io.crontopus.command.git;
 import io.crontopus.command.git.http.GitHttpHandler;
 import io.crontopus.command.git.http.GitRoutes;
 import io.crontopus.command.git.observe.PushObserver;
+import io.crontopus.web.usage.RepositorySizes;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -23,6 +24,11 @@ public class GitConfiguration {
   @Bean
   GitRepositories gitRepositories(GitSettings settings) {
     return new GitRepositories(settings.root());
+  }
+
+  @Bean
+  RepositorySizes repositorySizes(GitRepositories repositories) {
+    return repositories::sizes;
   }
 
   @Bean

@@ -8,7 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
@@ -30,6 +32,8 @@ public final class GitRepositories {
   public static final String MAIN = Constants.R_HEADS + "main";
 
   static final String UNFINISHED = ".unfinished-";
+
+  private static final String REMOVED = ".removed-";
 
   private final Path root;
   private final Clock clock;
@@ -92,12 +96,60 @@ public final class GitRepositories {
     return FileTrees.size(path(tenantId).resolve("objects"));
   }
 
+  /** {@link #size} of all tenants that have a repository; one that vanishes meanwhile has none. */
+  public Map<String, Long> sizes() {
+    Map<String, Long> sizes = new HashMap<>();
+    for (String tenantId : tenants()) {
+      try {
+        sizes.put(tenantId, size(tenantId));
+      } catch (IOException e) {
+        // removed, or not readable now: the next time tells
+      }
+    }
+    return sizes;
+  }
+
   /** The tenants that have a repository, in no particular order. */
   public List<String> tenants() {
     try (Stream<Path> entries = Files.list(root)) {
       return entries.map(entry -> entry.getFileName().toString()).filter(this::exists).toList();
     } catch (NoSuchFileException e) {
       return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list the repositories in " + root, e);
+    }
+  }
+
+  /**
+   * Removes the tenant's repository, if it is there. It is out of reach at once; what a crash
+   * leaves of it is removed with {@link #removeRemains}.
+   *
+   * @throws UncheckedIOException when the disk refuses
+   */
+  public void remove(String tenantId) {
+    Path target = path(tenantId);
+    RepositoryCache.unregister(FileKey.exact(target.toFile(), FS.DETECTED));
+    try {
+      Files.move(
+          target.getParent(),
+          root.resolve(REMOVED + UUID.randomUUID()),
+          StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      // gone already
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove the repository of " + tenantId, e);
+    }
+    removeRemains();
+  }
+
+  /** Removes what is left of repositories that were removed. */
+  public void removeRemains() {
+    try (Stream<Path> entries = Files.list(root)) {
+      entries
+          .filter(entry -> entry.getFileName().toString().startsWith(REMOVED))
+          .forEach(FileTrees::deleteQuietly);
+    } catch (NoSuchFileException e) {
+      // no repository was ever made
     } catch (IOException e) {
       throw new UncheckedIOException("cannot list the repositories in " + root, e);
     }

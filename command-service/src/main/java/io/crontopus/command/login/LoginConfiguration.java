@@ -6,6 +6,7 @@ import io.crontopus.identity.Passwords;
 import io.crontopus.identity.SessionStore;
 import io.crontopus.identity.SigningKeys;
 import io.crontopus.identity.UserStore;
+import io.crontopus.identity.tenant.SuspendedTenants;
 import io.crontopus.web.BlockingWork;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -46,8 +47,9 @@ public class LoginConfiguration {
       AccessTokens accessTokens,
       KeyRotation keys,
       Facts facts,
+      SuspendedTenants suspended,
       Clock clock) {
-    return new Sessions(store, users, accessTokens, keys, facts, clock);
+    return new Sessions(store, users, accessTokens, keys, facts, suspended, clock);
   }
 
   @Bean

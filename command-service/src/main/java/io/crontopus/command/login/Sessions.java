@@ -10,6 +10,7 @@ import io.crontopus.identity.Session;
 import io.crontopus.identity.SessionStore;
 import io.crontopus.identity.User;
 import io.crontopus.identity.UserStore;
+import io.crontopus.identity.tenant.SuspendedTenants;
 import io.crontopus.login.events.RefreshTokenReused;
 import io.crontopus.login.events.SessionsEnded;
 import io.crontopus.login.events.UserLoggedIn;
@@ -38,6 +39,7 @@ public final class Sessions {
   private final AccessTokens accessTokens;
   private final KeyRotation keys;
   private final Facts facts;
+  private final SuspendedTenants suspended;
   private final Clock clock;
 
   public Sessions(
@@ -46,19 +48,21 @@ public final class Sessions {
       AccessTokens accessTokens,
       KeyRotation keys,
       Facts facts,
+      SuspendedTenants suspended,
       Clock clock) {
     this.store = store;
     this.users = users;
     this.accessTokens = accessTokens;
     this.keys = keys;
     this.facts = facts;
+    this.suspended = suspended;
     this.clock = clock;
   }
 
   /**
    * Opens a session for a user who has shown the password.
    *
-   * @throws Problem 401 when it has been changed since
+   * @throws Problem 401 when it has been changed since, 403 while the tenant is suspended
    */
   public Tokens open(User user, Visit visit) {
     return open(user, visit, () -> true)
@@ -72,6 +76,7 @@ public final class Sessions {
    * @return empty when it is gone, or the user's password has been changed since
    */
   public Optional<Tokens> open(User user, Visit visit, BooleanSupplier claim) {
+    requireNotSuspended(user);
     keys.keepFresh();
     Instant now = clock.instant();
     Session session =
@@ -101,12 +106,14 @@ public final class Sessions {
    * Gives new tokens for a refresh token, which is used up by it. One that was used up before ends
    * its session: it, or the one that came after it, is in the wrong hands.
    *
-   * @throws Problem 401 when the token is not valid
+   * @throws Problem 401 when the token is not valid; 403 while the tenant is suspended, which uses
+   *     nothing up
    */
   public Tokens refresh(String refreshToken, Visit visit) {
     keys.keepFresh();
     Session session = store.findByToken(refreshToken).orElseThrow(Sessions::notValid);
     User user = users.find(session.userId()).orElseThrow(Sessions::notValid);
+    requireNotSuspended(user);
     Optional<Tokens> tokens =
         facts.recordOutcome(
             visit.by(user.tenantId(), Origin.ANONYMOUS),
@@ -199,6 +206,12 @@ public final class Sessions {
         refreshToken,
         "Bearer",
         AccessTokens.VALIDITY.toSeconds());
+  }
+
+  private void requireNotSuspended(User user) {
+    if (suspended.contains(user.tenantId())) {
+      throw Problem.suspended();
+    }
   }
 
   private static Problem notValid() {

@@ -4,6 +4,7 @@ import io.crontopus.command.run.intake.IntakeSettings;
 import io.crontopus.command.run.intake.RunIntake;
 import io.crontopus.eventstore.EventStreams;
 import io.crontopus.web.QuickJson;
+import io.crontopus.web.usage.UsageCounters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -33,15 +34,15 @@ public class CheckInConfiguration {
   }
 
   @Bean
-  CheckInController checkInController(RunIntake intake, Clock clock) {
-    return new CheckInController(intake, new CheckInReader(clock));
+  CheckInController checkInController(RunIntake intake, UsageCounters usage, Clock clock) {
+    return new CheckInController(intake, new CheckInReader(clock), usage);
   }
 
   /** Behind the filters that concern every answer. */
   @Bean
   @Order(Ordered.LOWEST_PRECEDENCE)
-  CheckInRoute checkInRoute(RunIntake intake, Clock clock, JsonMapper json) {
-    return new CheckInRoute(intake, new CheckInReader(clock), CheckInJson.single(json));
+  CheckInRoute checkInRoute(RunIntake intake, UsageCounters usage, Clock clock, JsonMapper json) {
+    return new CheckInRoute(intake, new CheckInReader(clock), CheckInJson.single(json), usage);
   }
 
   @Bean

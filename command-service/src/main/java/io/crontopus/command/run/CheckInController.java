@@ -1,6 +1,7 @@
 package io.crontopus.command.run;
 
 import io.crontopus.command.bus.Origin;
+import io.crontopus.command.run.intake.Reply;
 import io.crontopus.command.run.intake.RunCommand;
 import io.crontopus.command.run.intake.RunIntake;
 import io.crontopus.identity.Caller;
@@ -9,6 +10,7 @@ import io.crontopus.web.EventLoop;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;
 import io.crontopus.web.TraceFilter;
+import io.crontopus.web.usage.UsageCounters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +32,12 @@ class CheckInController {
 
   private final RunIntake intake;
   private final CheckInReader reader;
+  private final UsageCounters usage;
 
-  CheckInController(RunIntake intake, CheckInReader reader) {
+  CheckInController(RunIntake intake, CheckInReader reader, UsageCounters usage) {
     this.intake = intake;
     this.reader = reader;
+    this.usage = usage;
   }
 
   record CheckInAnswer(String runId, String status) {}
@@ -58,7 +62,9 @@ class CheckInController {
     return Mono.create(
         sink ->
             intake.take(
-                List.of(new RunCommand.CheckIn(checkIn, origin, new SingleReply(sink, loop)))));
+                List.of(
+                    new RunCommand.CheckIn(
+                        checkIn, origin, counted(new SingleReply(sink, loop), caller)))));
   }
 
   /**
@@ -83,7 +89,7 @@ class CheckInController {
           for (int i = 0; i < requests.size(); i++) {
             try {
               ReportCheckIn checkIn = reader.read(required(requests.get(i)), caller);
-              commands.add(new RunCommand.CheckIn(checkIn, origin, reply.item(i)));
+              commands.add(new RunCommand.CheckIn(checkIn, origin, counted(reply.item(i), caller)));
             } catch (Problem problem) {
               reply.refused(i, problem);
             }
@@ -91,6 +97,10 @@ class CheckInController {
           intake.take(commands);
           reply.allTaken();
         });
+  }
+
+  private Reply counted(Reply reply, Caller caller) {
+    return new CountedReply(reply, caller.tenantId(), usage);
   }
 
   private static CheckInRequest required(@Nullable CheckInRequest request) {

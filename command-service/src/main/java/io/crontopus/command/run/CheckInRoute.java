@@ -11,6 +11,7 @@ import io.crontopus.web.AuthenticationFilter;
 import io.crontopus.web.EventLoop;
 import io.crontopus.web.QuickJson;
 import io.crontopus.web.TraceFilter;
+import io.crontopus.web.usage.UsageCounters;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -46,11 +47,14 @@ final class CheckInRoute implements WebFilter {
   private final RunIntake intake;
   private final CheckInReader reader;
   private final QuickJson<CheckInRequest> json;
+  private final UsageCounters usage;
 
-  CheckInRoute(RunIntake intake, CheckInReader reader, QuickJson<CheckInRequest> json) {
+  CheckInRoute(
+      RunIntake intake, CheckInReader reader, QuickJson<CheckInRequest> json, UsageCounters usage) {
     this.intake = intake;
     this.reader = reader;
     this.json = json;
+    this.usage = usage;
   }
 
   @Override
@@ -91,7 +95,12 @@ final class CheckInRoute implements WebFilter {
     Executor loop = EventLoop.of(exchange);
     return Mono.<CheckInAccepted>create(
             sink ->
-                intake.take(List.of(new RunCommand.CheckIn(checkIn, origin, reply(sink, loop)))))
+                intake.take(
+                    List.of(
+                        new RunCommand.CheckIn(
+                            checkIn,
+                            origin,
+                            new CountedReply(reply(sink, loop), caller.tenantId(), usage)))))
         .flatMap(accepted -> answer(accepted, exchange.getResponse()));
   }
 

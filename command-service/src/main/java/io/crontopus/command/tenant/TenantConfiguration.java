@@ -9,6 +9,7 @@ import io.crontopus.identity.ApiTokenStore;
 import io.crontopus.identity.Authenticator;
 import io.crontopus.identity.Passwords;
 import io.crontopus.identity.UserStore;
+import io.crontopus.identity.tenant.SuspendedTenants;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.limit.BadCredentials;
 import java.time.Clock;
@@ -26,8 +27,11 @@ public class TenantConfiguration {
 
   @Bean
   TokenGitAccess tokenGitAccess(
-      Authenticator authenticator, BlockingWork blocking, BadCredentials bad) {
-    return new TokenGitAccess(authenticator, blocking, bad);
+      Authenticator authenticator,
+      SuspendedTenants suspended,
+      BlockingWork blocking,
+      BadCredentials bad) {
+    return new TokenGitAccess(authenticator, suspended, blocking, bad);
   }
 
   @Bean

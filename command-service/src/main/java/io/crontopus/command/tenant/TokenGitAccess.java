@@ -5,6 +5,7 @@ import io.crontopus.command.git.GitPrincipal;
 import io.crontopus.identity.Authenticator;
 import io.crontopus.identity.Caller;
 import io.crontopus.identity.Scope;
+import io.crontopus.identity.tenant.SuspendedTenants;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Problem;
 import io.crontopus.web.limit.BadCredentials;
@@ -19,11 +20,17 @@ import reactor.core.publisher.Mono;
 public final class TokenGitAccess implements GitAccess {
 
   private final Authenticator authenticator;
+  private final SuspendedTenants suspended;
   private final BlockingWork blocking;
   private final BadCredentials bad;
 
-  public TokenGitAccess(Authenticator authenticator, BlockingWork blocking, BadCredentials bad) {
+  public TokenGitAccess(
+      Authenticator authenticator,
+      SuspendedTenants suspended,
+      BlockingWork blocking,
+      BadCredentials bad) {
     this.authenticator = authenticator;
+    this.suspended = suspended;
     this.blocking = blocking;
     this.bad = bad;
   }
@@ -45,15 +52,16 @@ public final class TokenGitAccess implements GitAccess {
             })
         .flatMap(answer -> Mono.justOrEmpty(answer.caller()))
         .filter(caller -> caller.kind() != Caller.Kind.ENROLLMENT_TOKEN)
-        .map(TokenGitAccess::principal);
+        .map(this::principal);
   }
 
-  private static GitPrincipal principal(Caller caller) {
+  private GitPrincipal principal(Caller caller) {
     boolean endpoint = caller.kind() == Caller.Kind.ENDPOINT;
     return new GitPrincipal(
         caller.tenantId(),
         caller.actor(),
         endpoint || caller.may(Scope.READ_JOBS),
-        caller.may(Scope.WRITE_JOBS));
+        caller.may(Scope.WRITE_JOBS),
+        suspended.contains(caller.tenantId()));
   }
 }

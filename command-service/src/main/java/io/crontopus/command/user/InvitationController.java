@@ -66,7 +66,7 @@ class InvitationController {
       String email,
       String role,
       String prefix,
-      String invitedBy,
+      @Nullable String invitedBy,
       Instant createdAt,
       Instant expiresAt,
       @Nullable Instant acceptedAt,

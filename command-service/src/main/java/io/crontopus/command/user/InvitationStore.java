@@ -31,8 +31,9 @@ final class InvitationStore {
     jdbc.sql(
             """
             INSERT INTO identity.invitation
-              (invitation_id, tenant_id, email, role, prefix, token_hash, invited_by, created_at, expires_at)
-            VALUES (:id, :tenant, :email, :role, :prefix, :hash, :by, :created, :expires)
+              (invitation_id, tenant_id, email, role, prefix, token_hash, invited_by, username, created_at,
+               expires_at)
+            VALUES (:id, :tenant, :email, :role, :prefix, :hash, :by, :username, :created, :expires)
             """)
         .param("id", invitation.id())
         .param("tenant", invitation.tenantId())
@@ -41,6 +42,7 @@ final class InvitationStore {
         .param("prefix", invitation.prefix())
         .param("hash", SecretToken.hash(secret))
         .param("by", invitation.invitedBy())
+        .param("username", invitation.username())
         .param("created", sqlTime(invitation.createdAt()))
         .param("expires", sqlTime(invitation.expiresAt()))
         .update();
@@ -169,6 +171,17 @@ final class InvitationStore {
     return forgotten;
   }
 
+  /** Takes back all of a tenant that can still be accepted. */
+  void revokeAllOfTenant(String tenantId, Instant now) {
+    jdbc.sql(
+            """
+            UPDATE identity.invitation SET revoked_at = ?
+            WHERE tenant_id = ? AND accepted_at IS NULL AND revoked_at IS NULL
+            """)
+        .params(sqlTime(now), tenantId)
+        .update();
+  }
+
   private static Invitation invitation(ResultSet row, int number) throws SQLException {
     return new Invitation(
         row.getString("invitation_id"),
@@ -177,6 +190,7 @@ final class InvitationStore {
         Role.named(row.getString("role")).orElseThrow(),
         row.getString("prefix"),
         row.getString("invited_by"),
+        row.getString("username"),
         requiredInstant(row, "created_at"),
         requiredInstant(row, "expires_at"),
         instant(row, "accepted_at"),

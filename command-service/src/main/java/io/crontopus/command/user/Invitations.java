@@ -10,6 +10,7 @@ import io.crontopus.identity.Role;
 import io.crontopus.identity.SecretToken;
 import io.crontopus.identity.User;
 import io.crontopus.identity.UserStore;
+import io.crontopus.identity.tenant.SuspendedTenants;
 import io.crontopus.tenant.events.UserRegistered;
 import io.crontopus.user.events.InvitationAccepted;
 import io.crontopus.user.events.InvitationMade;
@@ -43,6 +44,7 @@ final class Invitations {
   private final InvitationLetters letters;
   private final Newcomers newcomers;
   private final Facts facts;
+  private final SuspendedTenants suspended;
   private final Clock clock;
 
   Invitations(
@@ -52,6 +54,7 @@ final class Invitations {
       InvitationLetters letters,
       Newcomers newcomers,
       Facts facts,
+      SuspendedTenants suspended,
       Clock clock) {
     this.store = store;
     this.users = users;
@@ -59,6 +62,7 @@ final class Invitations {
     this.letters = letters;
     this.newcomers = newcomers;
     this.facts = facts;
+    this.suspended = suspended;
     this.clock = clock;
   }
 
@@ -84,6 +88,7 @@ final class Invitations {
             role,
             SecretToken.shown(token),
             inviter,
+            null,
             now,
             now.plus(lifetime),
             null,
@@ -143,7 +148,7 @@ final class Invitations {
    * Makes a user of an invitation. It counts only as long as whoever made it could still make it.
    *
    * @throws Problem 400 with all that is wrong with the token, the name and the password; 409 when
-   *     the name or the address is taken
+   *     the name or the address is taken; 403 while the tenant is suspended
    */
   User accept(
       @Nullable String token, @Nullable String name, @Nullable String password, Visit visit) {
@@ -151,12 +156,19 @@ final class Invitations {
     Optional<Invitation> invited = token == null ? Optional.empty() : open(token, now);
     RequestCheck check = new RequestCheck();
     check.that(invited.isPresent(), "/token", "is no invitation, or one that is over");
-    String username = UserRules.username(check, "/username", name);
+    String username =
+        UserRules.username(
+            check,
+            "/username",
+            name == null ? invited.map(Invitation::username).orElse(null) : name);
     String chosen =
         UserRules.password(
             check, "/password", password, username, invited.map(Invitation::email).orElse(null));
     check.done();
     Invitation invitation = invited.orElseThrow();
+    if (suspended.contains(invitation.tenantId())) {
+      throw Problem.suspended();
+    }
     User user =
         new User(
             UuidCreator.getTimeOrderedEpoch().toString(),
@@ -195,9 +207,13 @@ final class Invitations {
   }
 
   private boolean mayStillInvite(Invitation invitation) {
+    String inviter = invitation.invitedBy();
+    if (inviter == null) {
+      return true;
+    }
     return users
-        .find(invitation.tenantId(), invitation.invitedBy())
-        .filter(inviter -> inviter.role().mayGive(invitation.role()))
+        .find(invitation.tenantId(), inviter)
+        .filter(user -> user.role().mayGive(invitation.role()))
         .isPresent();
   }
 

@@ -10,6 +10,7 @@ import io.crontopus.identity.Passwords;
 import io.crontopus.identity.SessionStore;
 import io.crontopus.identity.UserStore;
 import io.crontopus.personal.PersonalKeys;
+import io.crontopus.identity.tenant.SuspendedTenants;
 import io.crontopus.web.BlockingWork;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -29,6 +30,11 @@ public class UserConfiguration {
   @Bean
   PersonalKeys personalKeys(DataSource dataSource) {
     return new PersonalKeys(JdbcClient.create(dataSource));
+  }
+
+  @Bean
+  FirstOwner firstOwner(InvitationStore store, UserStore users) {
+    return new FirstOwner(store, users);
   }
 
   @Bean
@@ -73,11 +79,13 @@ public class UserConfiguration {
       Letters letters,
       MailSettings mail,
       Newcomers newcomers,
+      SuspendedTenants suspended,
       Clock clock) {
     InvitationLetters invitationLetters =
         new InvitationLetters(store, outbox, letters, mail.invitationsPerDay());
     return new InvitationController(
-        new Invitations(store, users, passwords, invitationLetters, newcomers, facts, clock),
+        new Invitations(
+            store, users, passwords, invitationLetters, newcomers, facts, suspended, clock),
         hashing,
         blocking);
   }

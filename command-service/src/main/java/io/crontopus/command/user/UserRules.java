@@ -16,6 +16,11 @@ public final class UserRules {
 
   private UserRules() {}
 
+  /** Whether this can be the name of a user or of a tenant. */
+  public static boolean isName(String text) {
+    return USERNAME.matcher(text).matches();
+  }
+
   /** A user name, also of a service; a tenant is called after its first user. */
   public static String username(RequestCheck check, String pointer, @Nullable String value) {
     String username = check.text(pointer, value, LONGEST);

@@ -35,7 +35,12 @@ import io.crontopus.run.events.RunStarted;
 import io.crontopus.run.events.RunTimedOut;
 import io.crontopus.tenant.events.ApiTokenIssued;
 import io.crontopus.tenant.events.ApiTokenRevoked;
+import io.crontopus.tenant.events.TenantAdministered;
+import io.crontopus.tenant.events.TenantCreated;
+import io.crontopus.tenant.events.TenantDeletionRequested;
 import io.crontopus.tenant.events.TenantRegistered;
+import io.crontopus.tenant.events.TenantResumed;
+import io.crontopus.tenant.events.TenantSuspended;
 import io.crontopus.tenant.events.UserRegistered;
 import io.crontopus.user.events.EmailChanged;
 import io.crontopus.user.events.EmailVerified;
@@ -82,6 +87,11 @@ public final class EventCatalog {
               EnrollmentTokenIssued.class,
               EnrollmentTokenRevoked.class,
               TenantRegistered.class,
+              TenantCreated.class,
+              TenantSuspended.class,
+              TenantResumed.class,
+              TenantDeletionRequested.class,
+              TenantAdministered.class,
               UserRegistered.class,
               ApiTokenIssued.class,
               ApiTokenRevoked.class,

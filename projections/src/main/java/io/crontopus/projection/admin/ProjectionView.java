@@ -1,5 +1,6 @@
 package io.crontopus.projection.admin;
 
+import io.crontopus.projection.processing.ProjectionAdmin.LastRebuild;
 import io.crontopus.projection.processing.ProjectionAdmin.RebuildStatus;
 import io.crontopus.projection.processing.ProjectionAdmin.Status;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param position the position up to which it took its log
  * @param lag how many positions it is behind
  * @param parked how many events it could not take
+ * @param lastRebuild what became of the last rebuild that is over; null when there was none
  */
 record ProjectionView(
     String name,
@@ -20,7 +22,8 @@ record ProjectionView(
     long lag,
     long parked,
     boolean rebuildable,
-    @Nullable RebuildView rebuild) {
+    @Nullable RebuildView rebuild,
+    @Nullable LastRebuild lastRebuild) {
 
   /**
    * A rebuild that is under way.
@@ -69,6 +72,7 @@ record ProjectionView(
         Math.max(0, status.head() - status.position()),
         status.parked(),
         status.rebuildable(),
-        rebuild == null ? null : RebuildView.of(rebuild, now));
+        rebuild == null ? null : RebuildView.of(rebuild, now),
+        status.lastRebuild());
   }
 }

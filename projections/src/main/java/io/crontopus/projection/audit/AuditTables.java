@@ -10,9 +10,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The tables of the audit log, on one connection and in its transaction. */
 final class AuditTables {
@@ -28,6 +30,21 @@ final class AuditTables {
       SELECT * FROM unnest(?::text[], ?::bigint[], ?::bytea[], ?::bytea[])
       ON CONFLICT (tenant_id) DO UPDATE
       SET size = excluded.size, frontier = excluded.frontier, chain = excluded.chain
+      """;
+
+  /**
+   * Logs whose events were removed with their tenant. That they were is told by the platform's own
+   * log, which is signed, so that nobody makes events go by a note in a table.
+   */
+  private static final String FORGOTTEN =
+      """
+      SELECT l.tenant_id FROM audit.log l
+      WHERE l.forgotten_at IS NOT NULL AND EXISTS (
+        SELECT 1 FROM audit.entry e JOIN event_store.domain_event d ON d.global_index = e.position
+        WHERE e.tenant_id = '-' AND e.subject = 'tenant:' || l.tenant_id
+          AND d.payload_type = 'platform.tenant-administered'
+          AND convert_from(d.payload, 'UTF8')::jsonb ->> 'tenant' = l.tenant_id
+          AND convert_from(d.payload, 'UTF8')::jsonb ->> 'action' = 'purge')
       """;
 
   private final Connection connection;
@@ -72,6 +89,18 @@ final class AuditTables {
     }
     tenants.forEach(tenant -> logs.computeIfAbsent(tenant, _ -> TreeState.empty()));
     return logs;
+  }
+
+  /** The tenants whose logs have no events any more, and are not to. */
+  Set<String> forgotten() throws SQLException {
+    Set<String> forgotten = new HashSet<>();
+    try (PreparedStatement query = connection.prepareStatement(FORGOTTEN);
+        ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        forgotten.add(rows.getString(1));
+      }
+    }
+    return forgotten;
   }
 
   void store(Map<String, TreeState> logs) throws SQLException {

@@ -28,7 +28,7 @@ final class CheckpointTable {
       LEFT JOIN LATERAL (
         SELECT size, root FROM audit.checkpoint c WHERE c.tenant_id = l.tenant_id ORDER BY size DESC LIMIT 1
       ) c ON true
-      WHERE l.size > l.signed_size AND l.tenant_id <> ''
+      WHERE l.size > l.signed_size AND l.tenant_id <> '' AND l.forgotten_at IS NULL
       ORDER BY l.tenant_id
       LIMIT ?
       """;

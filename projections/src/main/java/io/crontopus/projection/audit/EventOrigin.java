@@ -46,7 +46,11 @@ record EventOrigin(String tenantId, String actor, String subject) {
       return "token:" + token;
     }
     String user = field(payload, "userId");
-    return user.isEmpty() ? "tenant:" + field(payload, "tenantId") : "user:" + user;
+    if (!user.isEmpty()) {
+      return "user:" + user;
+    }
+    String tenant = field(payload, "tenantId");
+    return "tenant:" + (tenant.isEmpty() ? field(payload, "tenant") : tenant);
   }
 
   /** A text of the object; empty when there is none, or when it is no JSON at all. */

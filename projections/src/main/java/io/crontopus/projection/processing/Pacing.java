@@ -27,6 +27,9 @@ record Pacing(int batch) {
   /** How far it may be ahead, in memory, of the position that is stored, with nothing to store. */
   static final long UNSTORED = 20_000;
 
+  /** How long it may be ahead of it by any number. */
+  static final Duration STORED_AFTER = Duration.ofSeconds(3);
+
   static final Duration FIRST_RETRY = Duration.ofMillis(100);
   static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
 

@@ -4,6 +4,8 @@ import io.crontopus.eventstore.EventBatch;
 import io.crontopus.eventstore.StoredEvent;
 import io.crontopus.projection.Projection;
 import io.crontopus.projection.processing.Progress.Standing;
+import io.crontopus.projection.processing.Rebuilds.Ended;
+import io.crontopus.projection.processing.Rebuilds.Outcome;
 import io.crontopus.projection.processing.Rebuilds.Rebuild;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -28,6 +30,7 @@ public final class ProjectionAdmin {
    * @param parked how many events it could not take
    * @param rebuildable whether it can be filled anew
    * @param rebuild the rebuild that is under way
+   * @param lastRebuild the last one that is over; null when there was none
    */
   public record Status(
       String name,
@@ -35,7 +38,15 @@ public final class ProjectionAdmin {
       long head,
       long parked,
       boolean rebuildable,
-      @Nullable RebuildStatus rebuild) {}
+      @Nullable RebuildStatus rebuild,
+      @Nullable LastRebuild lastRebuild) {}
+
+  /**
+   * A rebuild that is over.
+   *
+   * @param outcome {@code completed} or {@code aborted}
+   */
+  public record LastRebuild(String outcome, Instant startedAt, Instant endedAt) {}
 
   /**
    * A rebuild.
@@ -108,8 +119,9 @@ public final class ProjectionAdmin {
         progress.all().stream().collect(Collectors.toMap(Standing::name, Function.identity()));
     Map<String, Rebuild> underWay =
         rebuilds.all().stream().collect(Collectors.toMap(Rebuild::name, Function.identity()));
+    Map<String, Ended> ended = rebuilds.ended();
     return followed.projections().stream()
-        .map(projection -> status(projection, standings, underWay))
+        .map(projection -> status(projection, standings, underWay, ended))
         .sorted(java.util.Comparator.comparing(Status::name))
         .toList();
   }
@@ -153,7 +165,7 @@ public final class ProjectionAdmin {
               if (rebuilds.await(name).isEmpty()) {
                 return false;
               }
-              rebuilds.end(name);
+              rebuilds.end(name, Outcome.ABORTED);
               parked.forget(name, true);
               tables.drop(projection.tables());
               return true;
@@ -244,10 +256,14 @@ public final class ProjectionAdmin {
   }
 
   private Status status(
-      Projection projection, Map<String, Standing> standings, Map<String, Rebuild> underWay) {
+      Projection projection,
+      Map<String, Standing> standings,
+      Map<String, Rebuild> underWay,
+      Map<String, Ended> allEnded) {
     Standing standing =
         standings.getOrDefault(projection.name(), new Standing(projection.name(), 0, 0));
     Rebuild rebuild = underWay.get(projection.name());
+    Ended ended = allEnded.get(projection.name());
     return new Status(
         projection.name(),
         standing.position(),
@@ -264,7 +280,10 @@ public final class ProjectionAdmin {
                 rebuild.parked(),
                 rebuild.requestedBy(),
                 rebuild.startedAt(),
-                rebuild.problem()));
+                rebuild.problem()),
+        ended == null
+            ? null
+            : new LastRebuild(ended.outcome(), ended.startedAt(), ended.endedAt()));
   }
 
   private List<DeadLetter> letters(String rest, String name, Object... parameters) {

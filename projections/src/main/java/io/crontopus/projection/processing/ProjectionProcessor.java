@@ -44,6 +44,8 @@ final class ProjectionProcessor implements AutoCloseable {
   /** The position that is stored, as far as this node knows. */
   private long stored = UNKNOWN;
 
+  private long storedAt = System.nanoTime();
+
   ProjectionProcessor(
       Projection projection,
       EventLog log,
@@ -129,12 +131,20 @@ final class ProjectionProcessor implements AutoCloseable {
       return claimAndApply(new EventBatch(List.of(), UNKNOWN, false));
     }
     EventBatch batch = readAhead.after(position);
-    if (batch.events().isEmpty() && batch.upTo() - stored < Pacing.UNSTORED) {
+    if (batch.events().isEmpty() && batch.upTo() - stored < Pacing.UNSTORED && !isDue(batch)) {
       position = batch.upTo();
       return batch.more();
     }
     boolean claimed = claimAndApply(batch);
     return claimed && (position != batch.upTo() || batch.more());
+  }
+
+  /**
+   * Whether a position that only passes others' events is stored by itself after a while: it is
+   * what operators see, and a rare event is no reason to seem far behind.
+   */
+  private boolean isDue(EventBatch batch) {
+    return batch.upTo() > stored && System.nanoTime() - storedAt >= Pacing.STORED_AFTER.toNanos();
   }
 
   private boolean claimAndApply(EventBatch batch) {
@@ -166,6 +176,7 @@ final class ProjectionProcessor implements AutoCloseable {
           @Override
           public void afterCommit() {
             stored = reached;
+            storedAt = System.nanoTime();
             position = reached;
           }
         });

@@ -3,6 +3,7 @@ package io.crontopus.projection.processing;
 import io.crontopus.eventstore.EventBatch;
 import io.crontopus.projection.Projection;
 import io.crontopus.projection.processing.Progress.Standing;
+import io.crontopus.projection.processing.Rebuilds.Outcome;
 import io.crontopus.projection.processing.Rebuilds.Phase;
 import io.crontopus.projection.processing.Rebuilds.Rebuild;
 import java.time.Duration;
@@ -164,7 +165,7 @@ final class RebuildProcessor implements AutoCloseable {
     tables.takeOver(projection.tables());
     parked.takeOver(projection.name());
     progress.store(new Standing(projection.name(), last.position(), last.parked()));
-    rebuilds.end(projection.name());
+    rebuilds.end(projection.name(), Outcome.COMPLETED);
     logger.info("projection {} was rebuilt from {} events", projection.name(), last.events());
   }
 

@@ -2,10 +2,13 @@ package io.crontopus.projection.processing;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** {@code read_model.projection_rebuild}: the projections that are being filled anew. */
@@ -25,6 +28,19 @@ final class Rebuilds {
       return valueOf(name.toUpperCase(Locale.ROOT));
     }
   }
+
+  /** What can become of a rebuild. */
+  enum Outcome {
+    COMPLETED,
+    ABORTED;
+
+    String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A rebuild that is over. */
+  record Ended(String outcome, Instant startedAt, Instant endedAt) {}
 
   /**
    * A rebuild.
@@ -116,8 +132,37 @@ final class Rebuilds {
         .update();
   }
 
-  void end(String name) {
-    jdbc.sql("DELETE FROM read_model.projection_rebuild WHERE name = ?").param(name).update();
+  /** Forgets a rebuild but for what became of it. */
+  void end(String name, Outcome outcome) {
+    jdbc.sql(
+            """
+            WITH ended AS (DELETE FROM read_model.projection_rebuild WHERE name = ? RETURNING name, started_at)
+            UPDATE read_model.projection_progress p
+            SET rebuild_started_at = e.started_at, rebuild_ended_at = clock_timestamp(), rebuild_outcome = ?
+            FROM ended e WHERE p.name = e.name
+            """)
+        .params(name, outcome.wireName())
+        .update();
+  }
+
+  /** The last rebuild of each projection that is over, by its name. */
+  Map<String, Ended> ended() {
+    Map<String, Ended> ended = new HashMap<>();
+    jdbc.sql(
+            """
+            SELECT name, rebuild_started_at, rebuild_ended_at, rebuild_outcome
+            FROM read_model.projection_progress WHERE rebuild_outcome IS NOT NULL
+            """)
+        .query(
+            (RowCallbackHandler)
+                row ->
+                    ended.put(
+                        row.getString("name"),
+                        new Ended(
+                            row.getString("rebuild_outcome"),
+                            row.getObject("rebuild_started_at", OffsetDateTime.class).toInstant(),
+                            row.getObject("rebuild_ended_at", OffsetDateTime.class).toInstant())));
+    return ended;
   }
 
   private JdbcClient.MappedQuerySpec<Rebuild> select(String rest, Object... parameters) {

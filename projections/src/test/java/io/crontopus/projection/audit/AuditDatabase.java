@@ -12,6 +12,7 @@ import io.crontopus.proof.note.VerifierKey;
 import io.crontopus.proof.tree.Frontier;
 import io.crontopus.proof.tree.Hash;
 import io.crontopus.run.events.RunStarted;
+import io.crontopus.tenant.events.TenantAdministered;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -70,6 +71,16 @@ final class AuditDatabase implements AutoCloseable {
             .mapToObj(i -> event(tenants[i % tenants.length], "r" + next++))
             .toList();
     transaction.executeWithoutResult(_ -> streams.domainLog().append(events));
+  }
+
+  /** The platform says that it removes a tenant. */
+  void tellRemoval(String tenant) {
+    NewEvent told =
+        NewEvent.alone(
+            new TenantAdministered(tenant, "purge", "over", null, "system", AT),
+            Map.of("tenantId", "", "actor", "system", "traceId", ""),
+            AT);
+    transaction.executeWithoutResult(_ -> streams.domainLog().append(List.of(told)));
   }
 
   private static NewEvent event(String tenant, String run) {

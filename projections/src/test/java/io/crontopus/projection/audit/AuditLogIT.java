@@ -130,6 +130,36 @@ class AuditLogIT {
   }
 
   @Test
+  void aTenantsEventsAreGoneForGoodOnlyOnTheWordOfThePlatformsOwnLog() throws Exception {
+    database.append(40, "acme", "globex");
+    try (AuditLog node = database.node(keyFile)) {
+      node.start();
+      awaitSigned("acme", 20);
+      awaitSigned("globex", 20);
+      for (String remove :
+          List.of(
+              "DELETE FROM event_store.domain_event WHERE aggregate_id LIKE 'run:acme:%'",
+              "DELETE FROM audit.entry WHERE tenant_id = 'acme'",
+              "DELETE FROM audit.node WHERE tenant_id = 'acme'",
+              "UPDATE audit.log SET forgotten_at = now() WHERE tenant_id = 'acme'")) {
+        database.jdbc.sql(remove).update();
+      }
+      assertThat(database.check()).extracting(Finding::tenantId).containsExactly("acme");
+
+      database.tellRemoval("acme");
+      awaitSigned("-", 1);
+      assertThat(database.check()).isEmpty();
+
+      // Whoever removes another one's hides behind nothing.
+      database.jdbc.sql("DELETE FROM event_store.domain_event WHERE global_index = 2").update();
+      assertThat(database.check()).extracting(Finding::tenantId).containsExactly("globex");
+      database.append(5, "globex");
+      awaitSigned("globex", 25);
+    }
+    assertThat(database.checkpoint("acme", database.key()).size()).isEqualTo(20);
+  }
+
+  @Test
   void aKeyThatOthersCanReadSignsNothing() throws Exception {
     signed(5);
     Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-r-----"));

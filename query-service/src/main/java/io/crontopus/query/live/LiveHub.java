@@ -63,6 +63,17 @@ public final class LiveHub implements AutoCloseable {
     heartbeats.dispose();
   }
 
+  /** Ends the streams of all who watch these tenants. */
+  public void endAllOf(Set<String> tenantIds) {
+    tenantIds.forEach(
+        tenantId -> {
+          TenantChannel channel = channels.get(tenantId);
+          if (channel != null) {
+            channel.end();
+          }
+        });
+  }
+
   boolean isWatched() {
     return !channels.isEmpty();
   }

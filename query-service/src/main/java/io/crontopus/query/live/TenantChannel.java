@@ -101,6 +101,10 @@ final class TenantChannel {
     watchers.forEach(watcher -> watcher.reset(cursor));
   }
 
+  void end() {
+    watchers.forEach(Watcher::end);
+  }
+
   private synchronized Map<Resource, Long> nextBatch() {
     Map<Resource, Long> batch = new LinkedHashMap<>();
     if (!reading) {

@@ -112,6 +112,11 @@ final class Watcher {
     drain();
   }
 
+  /** Ends the stream; what waits is not told any more. */
+  void end() {
+    sink.complete();
+  }
+
   private void keep(LiveEvent event) {
     LiveEvent known = waiting.get(event.resource());
     if (topics.contains(event.resource().topic()) && (known == null || known.id() <= event.id())) {

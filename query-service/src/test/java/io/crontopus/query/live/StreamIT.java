@@ -67,6 +67,27 @@ class StreamIT {
   }
 
   @Test
+  void endsWhenTheTenantIsSuspendedAndNobodyElses() {
+    Api neighbour = Api.of(Platform.get().token(Platform.get().newTenant()));
+    try (Stream stream = open(ALL);
+        Stream unaffected = Stream.open(neighbour, ALL, "")) {
+      await().until(() -> !stream.lastId().isEmpty() && !unaffected.lastId().isEmpty());
+      Platform.get()
+          .jdbc()
+          .sql("UPDATE identity.tenant SET state = 'suspended' WHERE tenant_id = ?")
+          .param(tenant)
+          .update();
+
+      await().atMost(Duration.ofMillis(1_500)).until(stream::ended);
+
+      assertThat(unaffected.ended()).isFalse();
+      try (Stream again = Stream.open(api, ALL, "")) {
+        assertThat(again.status()).isEqualTo(403);
+      }
+    }
+  }
+
+  @Test
   void tellsNothingOfOtherTenantsAndTopics() {
     Tables other = new Tables(Platform.get().newTenant());
     try (Stream stream = open("runs")) {

@@ -5,6 +5,8 @@ import io.crontopus.command.endpoint.CommandChannels;
 import io.crontopus.eventstore.EventStreams;
 import io.crontopus.eventstore.NewEvent;
 import io.crontopus.identity.EndpointTokenStore;
+import io.crontopus.identity.tenant.SuspendedTenants;
+import io.crontopus.web.usage.UsageCounters;
 import java.time.Clock;
 import java.util.Map;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -34,8 +36,15 @@ public class HeartbeatConfiguration {
 
   @Bean
   HeartbeatStreams heartbeatStreams(
-      Heartbeats heartbeats, EndpointTokenStore tokens, HeartbeatSettings settings, Clock clock) {
-    return new HeartbeatStreams(heartbeats, tokens, settings, clock);
+      Heartbeats heartbeats,
+      EndpointTokenStore tokens,
+      HeartbeatSettings settings,
+      SuspendedTenants suspended,
+      UsageCounters usage,
+      Clock clock) {
+    HeartbeatStreams streams = new HeartbeatStreams(heartbeats, tokens, settings, usage, clock);
+    suspended.watch(streams::suspended);
+    return streams;
   }
 
   @Bean

@@ -85,6 +85,7 @@ final class HeartbeatController {
                     request.appliedCommit()),
                 request.spoolDepth()))
         .timeout(STORED_WITHIN, Mono.error(() -> Problem.overloaded(RETRY_AFTER_SECONDS)))
+        .doOnNext(_ -> streams.stored(caller.tenantId(), 1))
         .map(
             stored ->
                 new Answer(

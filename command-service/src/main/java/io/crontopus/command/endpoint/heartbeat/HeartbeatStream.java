@@ -200,6 +200,7 @@ final class HeartbeatStream extends BaseSubscriber<DataBuffer>
       acknowledged = taken.upTo();
       storedAt = taken.newest().receivedAt();
     }
+    streams.stored(tenantId(), taken.heard());
     drain();
     readOn();
   }

@@ -2,6 +2,7 @@ package io.crontopus.command.endpoint.heartbeat;
 
 import io.crontopus.endpoint.EndpointId;
 import io.crontopus.identity.EndpointTokenStore;
+import io.crontopus.web.usage.UsageCounters;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ public final class HeartbeatStreams implements SmartLifecycle {
   private final Heartbeats heartbeats;
   private final EndpointTokenStore tokens;
   private final HeartbeatSettings settings;
+  private final UsageCounters usage;
   private final Clock clock;
   private final Map<EndpointId, HeartbeatStream> open = new ConcurrentHashMap<>();
   private final ScheduledExecutorService timer =
@@ -46,10 +48,15 @@ public final class HeartbeatStreams implements SmartLifecycle {
   private volatile boolean running;
 
   public HeartbeatStreams(
-      Heartbeats heartbeats, EndpointTokenStore tokens, HeartbeatSettings settings, Clock clock) {
+      Heartbeats heartbeats,
+      EndpointTokenStore tokens,
+      HeartbeatSettings settings,
+      UsageCounters usage,
+      Clock clock) {
     this.heartbeats = heartbeats;
     this.tokens = tokens;
     this.settings = settings;
+    this.usage = usage;
     this.clock = clock;
   }
 
@@ -78,6 +85,15 @@ public final class HeartbeatStreams implements SmartLifecycle {
     }
   }
 
+  /** Ends the streams of all endpoints of these tenants. */
+  void suspended(Set<String> tenantIds) {
+    for (HeartbeatStream stream : open.values()) {
+      if (tenantIds.contains(stream.tenantId())) {
+        stream.end("suspended");
+      }
+    }
+  }
+
   /** How many are open. */
   public int size() {
     return open.size();
@@ -89,6 +105,10 @@ public final class HeartbeatStreams implements SmartLifecycle {
 
   boolean collect(HeartbeatStream stream) {
     return heartbeats.add(stream);
+  }
+
+  void stored(String tenantId, long count) {
+    usage.heartbeats(tenantId, count);
   }
 
   long now() {

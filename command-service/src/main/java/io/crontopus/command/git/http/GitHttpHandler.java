@@ -164,6 +164,9 @@ public final class GitHttpHandler {
     if (!principal.tenantId().equals(tenant)) {
       throw Refusal.noSuchRepository();
     }
+    if (principal.suspended()) {
+      throw Refusal.suspended();
+    }
     if (!service.allows(principal)) {
       throw Refusal.of(
           HttpStatus.FORBIDDEN,

@@ -37,6 +37,13 @@ final class Refusal extends RuntimeException {
     return of(HttpStatus.NOT_FOUND, "There is no such repository.");
   }
 
+  static Refusal suspended() {
+    return of(
+            HttpStatus.FORBIDDEN,
+            "The tenant is suspended (tenant-suspended): whoever runs this platform can say why.")
+        .with(HttpHeaders.RETRY_AFTER, "30");
+  }
+
   static Refusal busy() {
     return of(HttpStatus.SERVICE_UNAVAILABLE, "The Git server is busy; try again in a few seconds.")
         .with(HttpHeaders.RETRY_AFTER, "5");

@@ -50,6 +50,15 @@ class RouteWalkIT {
 
       assertThat(leaks).isEmpty();
       assertThat(routes).hasSizeGreaterThan(30);
+      assertThat(routes)
+          .extracting(Route::toString)
+          .contains(
+              "POST /api/admin/tenants/{id}/suspend",
+              "POST /api/admin/tenants/{id}/delete",
+              "GET /api/admin/usage",
+              "GET /api/admin/health");
+      assertThat(platform.operator().get("/api/admin/health").json().path("tenants").path("active"))
+          .hasToString("2");
       assertThat(calls).isGreaterThan(routes.size() * 6);
       assertThat(neighbours.belongings()).isEqualTo(before);
     }
