@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.crontopus.command.TestPlatform.Answer;
+import io.crontopus.identity.SecretToken;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 class OperatedPlatformIT {
 
   private static final Duration SOON = Duration.ofSeconds(30);
-  private static final String OPERATOR = "cto_of-the-test-of-operators";
+  private static final String OPERATOR = SecretToken.issue(SecretToken.Kind.OPERATOR);
   private static final int BATCH_OF_CHECK_INS = 40;
 
   /** What is kept of a tenant that is gone; the guide says why. */
@@ -201,7 +202,13 @@ class OperatedPlatformIT {
     assertThat(events("doomed")).isZero();
     assertThat(folder.resolve("git/doomed")).doesNotExist();
     assertThat(counts("neighbour")).isEqualTo(neighbours);
-    assertThat(events("neighbour")).isEqualTo(neighbourEvents);
+    // Its agent may have been seen for the first time meanwhile, which is an event more.
+    assertThat(events("neighbour")).isGreaterThanOrEqualTo(neighbourEvents);
+    assertThat(
+            number(
+                "SELECT count(*) FROM audit.entry WHERE tenant_id = 'neighbour' AND seq < "
+                    + neighbourEvents))
+        .isEqualTo(neighbourEvents);
 
     // The platform tells of it, and what it signs goes on to be sound.
     assertThat(platform.events("platform.tenant-administered"))
@@ -277,8 +284,7 @@ class OperatedPlatformIT {
     return List.of(
         number("SELECT count(*) FROM read_model.run WHERE tenant_id = '" + tenant + "'"),
         number("SELECT count(*) FROM read_model.endpoint WHERE tenant_id = '" + tenant + "'"),
-        number("SELECT count(*) FROM identity.app_user WHERE tenant_id = '" + tenant + "'"),
-        number("SELECT count(*) FROM audit.entry WHERE tenant_id = '" + tenant + "'"));
+        number("SELECT count(*) FROM identity.app_user WHERE tenant_id = '" + tenant + "'"));
   }
 
   /** All tables of the database, of whatever schema, that have something of the tenant. */

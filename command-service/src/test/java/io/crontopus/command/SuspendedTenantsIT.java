@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.crontopus.command.TestPlatform.Answer;
+import io.crontopus.identity.SecretToken;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +36,7 @@ class SuspendedTenantsIT {
   /** A second, and what a loaded machine may need for a request. */
   private static final Duration AT_ONCE = Duration.ofMillis(1_500);
 
-  private static final String OPERATOR = "cto_of-the-test-of-tenants";
+  private static final String OPERATOR = SecretToken.issue(SecretToken.Kind.OPERATOR);
   private static final String CHECK_IN =
       "{\"job_name\": \"backup\", \"run_id\": \"%s\", \"exit_code\": 0}";
 

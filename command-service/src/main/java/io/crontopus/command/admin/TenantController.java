@@ -187,7 +187,8 @@ class TenantController {
     return TenantView.of(tenant, purges.progress(tenant.id()).orElse(null));
   }
 
-  private static CreatedTenant created(String slug, String username, String email, Invited invited) {
+  private static CreatedTenant created(
+      String slug, String username, String email, Invited invited) {
     return new CreatedTenant(
         slug,
         TenantState.ACTIVE.wireName(),

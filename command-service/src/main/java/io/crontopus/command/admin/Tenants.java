@@ -54,8 +54,8 @@ final class Tenants {
   }
 
   /**
-   * Makes a tenant, and invites who is to own it. As long as nobody has joined it, this makes another
-   * invitation, instead of one that got lost.
+   * Makes a tenant, and invites who is to own it. As long as nobody has joined it, this makes
+   * another invitation, instead of one that got lost.
    *
    * @throws Problem 409 when its name, or the owner's name or address, is taken
    */

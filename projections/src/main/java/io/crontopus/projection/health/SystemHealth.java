@@ -192,8 +192,7 @@ final class SystemHealth {
         status.rebuild() != null
             ? "rebuilding"
             : waitingSeconds > LATE_SECONDS ? "behind" : "following";
-    return new Following(
-        status.name(), state, lag, status.parked(), Math.max(0, waitingSeconds));
+    return new Following(status.name(), state, lag, status.parked(), Math.max(0, waitingSeconds));
   }
 
   private Audit audit() {

@@ -114,6 +114,7 @@ class UsageController {
       return new UsagePage(found, null);
     }
     TenantDay last = found.get(limit - 1);
-    return new UsagePage(found.subList(0, limit), Cursor.after(last.day(), last.tenantId()).encode());
+    return new UsagePage(
+        found.subList(0, limit), Cursor.after(last.day(), last.tenantId()).encode());
   }
 }
