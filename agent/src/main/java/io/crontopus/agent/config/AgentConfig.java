@@ -1,16 +1,19 @@
 package io.crontopus.agent.config;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * The agent's settings, complete.
  *
  * @param server the platform's address
+ * @param caFile certificates to trust in place of those that the JDK comes with
  * @param name what people call this endpoint
  * @param labels what manifests may select this endpoint by, sorted
  * @param scheduler what starts the jobs
@@ -29,6 +32,7 @@ import java.util.TreeMap;
  */
 public record AgentConfig(
     URI server,
+    Optional<Path> caFile,
     String name,
     Map<String, String> labels,
     SchedulerChoice scheduler,
@@ -53,6 +57,7 @@ public record AgentConfig(
   public static AgentConfig defaults(URI server, String name, Map<String, String> labels) {
     return new AgentConfig(
         server,
+        Optional.empty(),
         name,
         labels,
         SchedulerChoice.AUTO,
@@ -70,9 +75,11 @@ public record AgentConfig(
   }
 
   /** The same settings for another platform, name and labels. */
-  public AgentConfig enrolledAs(URI server, String name, Map<String, String> labels) {
+  public AgentConfig enrolledAs(
+      URI server, Optional<Path> caFile, String name, Map<String, String> labels) {
     return new AgentConfig(
         server,
+        caFile,
         name,
         labels,
         scheduler,

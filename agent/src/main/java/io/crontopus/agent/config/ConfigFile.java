@@ -42,6 +42,7 @@ public final class ConfigFile {
     AgentConfig config =
         new AgentConfig(
             server,
+            top.text("ca_file").filter(path -> !path.isBlank()).map(Path::of),
             name,
             labels,
             top.choice("scheduler", SchedulerChoice.class, base.scheduler()),

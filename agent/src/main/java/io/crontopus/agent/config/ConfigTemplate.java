@@ -19,6 +19,10 @@ final class ConfigTemplate {
         # The platform's address.
         server: %s
 
+        # A file of certificates (PEM) that the platform's has to come from, instead of those that
+        # Java knows.
+        ca_file: %s
+
         # What people call this endpoint.
         name: %s
 
@@ -83,6 +87,7 @@ final class ConfigTemplate {
         """
         .formatted(
             quote(config.server().toString()),
+            config.caFile().map(file -> quote(file.toString())).orElse(""),
             quote(config.name()),
             map(config.labels()),
             ConfigSection.spelled(config.scheduler()),

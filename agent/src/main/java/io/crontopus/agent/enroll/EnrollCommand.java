@@ -56,6 +56,13 @@ public final class EnrollCommand implements Callable<Integer> {
   Path data = Path.of("");
 
   @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      description =
+          "Certificates (PEM) to trust instead of those that Java knows; kept as ca_file.")
+  @Nullable Path caFile;
+
+  @Option(
       names = "--name",
       paramLabel = "NAME",
       description = "What people call it; the host's name.")
@@ -82,7 +89,11 @@ public final class EnrollCommand implements Callable<Integer> {
       DataDir folder = DataDir.at(data);
       Enrollment.Request request =
           new Enrollment.Request(
-              address, Optional.ofNullable(name), labels, Optional.ofNullable(machineId));
+              address,
+              Optional.ofNullable(caFile).map(Path::toAbsolutePath),
+              Optional.ofNullable(name),
+              labels,
+              Optional.ofNullable(machineId));
       Endpoint endpoint = new Enrollment(folder, Host.local()).enroll(request, token());
       spec.commandLine()
           .getOut()

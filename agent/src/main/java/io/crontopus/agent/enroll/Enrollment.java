@@ -7,9 +7,11 @@ import io.crontopus.agent.data.AtomicFile;
 import io.crontopus.agent.data.DataDir;
 import io.crontopus.agent.platform.PlatformClient;
 import io.crontopus.agent.platform.PlatformException;
+import io.crontopus.agent.platform.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,12 +24,17 @@ final class Enrollment {
   /**
    * What is asked for.
    *
+   * @param caFile absent: the one from before
    * @param name absent: the one from before, else the host's
    * @param labels added to those from before
    * @param machineId absent: the machine's
    */
   record Request(
-      URI server, Optional<String> name, Map<String, String> labels, Optional<String> machineId) {}
+      URI server,
+      Optional<Path> caFile,
+      Optional<String> name,
+      Map<String, String> labels,
+      Optional<String> machineId) {}
 
   private final DataDir data;
   private final Host host;
@@ -41,6 +48,9 @@ final class Enrollment {
       throws IOException, PlatformException, InterruptedException {
     data.create();
     AgentConfig config = config(request);
+    if (config.caFile().isPresent()) {
+      Trust.only(config.caFile().get());
+    }
     String machineId =
         request.machineId().isPresent()
             ? request.machineId().get()
@@ -68,9 +78,10 @@ final class Enrollment {
             .name()
             .or(() -> before.map(AgentConfig::name).filter(n -> !n.isBlank()))
             .orElse(host.hostname());
+    Optional<Path> caFile = request.caFile().or(() -> before.flatMap(AgentConfig::caFile));
     return before
-        .map(config -> config.enrolledAs(request.server(), name, labels))
-        .orElseGet(() -> AgentConfig.defaults(request.server(), name, labels));
+        .orElseGet(() -> AgentConfig.defaults(request.server(), name, labels))
+        .enrolledAs(request.server(), caFile, name, labels);
   }
 
   private Endpoint store(AgentConfig config, JsonNode answer) throws IOException {

@@ -15,6 +15,7 @@ import io.crontopus.agent.embedded.EmbeddedTable;
 import io.crontopus.agent.enroll.Endpoint;
 import io.crontopus.agent.enroll.Host;
 import io.crontopus.agent.git.ManifestRepository;
+import io.crontopus.agent.platform.Trust;
 import io.crontopus.agent.reconcile.JobTable;
 import io.crontopus.agent.reconcile.Planner;
 import io.crontopus.agent.reconcile.Reconciler;
@@ -63,6 +64,9 @@ public record Agent(
       throws IOException {
     data.create();
     AgentConfig config = ConfigFile.read(data);
+    if (config.caFile().isPresent()) {
+      Trust.only(config.caFile().get());
+    }
     Endpoint endpoint = Endpoint.read(data);
     Supplier<String> token = () -> readToken(data);
     HostTools tools = HostTools.find();

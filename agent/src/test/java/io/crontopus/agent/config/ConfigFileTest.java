@@ -27,6 +27,7 @@ class ConfigFileTest {
     AgentConfig other =
         new AgentConfig(
             defaults.server(),
+            defaults.caFile(),
             defaults.name(),
             Map.of(),
             SchedulerChoice.EMBEDDED,

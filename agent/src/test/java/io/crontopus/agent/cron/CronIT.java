@@ -64,6 +64,7 @@ class CronIT {
     config =
         new AgentConfig(
             base.server(),
+            base.caFile(),
             base.name(),
             base.labels(),
             base.scheduler(),

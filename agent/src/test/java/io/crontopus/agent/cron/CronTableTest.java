@@ -238,6 +238,7 @@ class CronTableTest {
         data,
         new AgentConfig(
             base.server(),
+            base.caFile(),
             base.name(),
             base.labels(),
             base.scheduler(),

@@ -226,6 +226,7 @@ class SyncerTest {
         data,
         new AgentConfig(
             base.server(),
+            base.caFile(),
             base.name(),
             labels,
             SchedulerChoice.CRON,

@@ -378,6 +378,7 @@ class WrapperTest {
     AgentConfig base = TestAgents.config();
     return new AgentConfig(
         base.server(),
+        base.caFile(),
         base.name(),
         base.labels(),
         base.scheduler(),

@@ -57,7 +57,7 @@ public final class LogIn extends CliCommand {
     requireOneWay(session);
     var signIn = new SignIn(session);
     if (credentials != null) {
-      withCredentials(WrittenCredentials.read(surroundings().file(credentials)), signIn, session);
+      withCredentials(WrittenCredentials.read(surroundings().file(credentials)), session);
     } else if (isTokenOnInput || session.token().isPresent()) {
       String token = session.token().orElseGet(() -> surroundings().readInput().strip());
       signIn.withToken(server(session), token);
@@ -85,7 +85,8 @@ public final class LogIn extends CliCommand {
   /**
    * A server that is named on the command line wins over the one in the file: it may have moved.
    */
-  private static void withCredentials(WrittenCredentials written, SignIn signIn, Session session) {
+  private static void withCredentials(WrittenCredentials written, Session session) {
+    var signIn = new SignIn(session.trusting(written.caFile()));
     ServerUrl server = ServerUrl.parse(session.server().orElse(written.url()));
     if (written.hasPassword()) {
       signIn.withPassword(server, written.username(), written.password());

@@ -5,7 +5,6 @@ import io.crontopus.cli.context.Session;
 import io.crontopus.cli.http.ApiClient;
 import io.crontopus.cli.http.Query;
 import io.crontopus.cli.http.ServerUrl;
-import io.crontopus.cli.http.TokenSource;
 import io.crontopus.cli.output.Row;
 import io.crontopus.cli.output.SafeText;
 import io.crontopus.cli.shell.ExitCode;
@@ -29,7 +28,7 @@ record SignIn(Session session) {
     } catch (Failure failure) {
       throw withoutAdviceToLogIn(failure);
     }
-    store().keepSession(server, username, answer);
+    store().keepSession(session, server, username, answer);
     say("Logged in at " + server + " as " + username + ".");
   }
 
@@ -40,14 +39,14 @@ record SignIn(Session session) {
     }
     warnIfOverheard(server);
     String username = "";
-    try (var api = new ApiClient(server, TokenSource.of(token), session.timeout())) {
+    try (ApiClient api = session.apiWith(server, token)) {
       username = new Row(api.get("/auth/me")).text("username");
     } catch (Failure failure) {
       if (!failure.isForbidden()) {
         throw withoutAdviceToLogIn(failure);
       }
     }
-    store().keepToken(server, username, token);
+    store().keepToken(session, server, username, token);
     say("Logged in at " + server + (username.isEmpty() ? "." : " as " + username + "."));
   }
 

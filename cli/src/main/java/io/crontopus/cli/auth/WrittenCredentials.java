@@ -8,17 +8,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
 /** The {@code credentials.json} of a platform that was started here. */
-record WrittenCredentials(String url, String username, String password, String token) {
+record WrittenCredentials(
+    String url, String username, String password, String token, Optional<Path> caFile) {
 
   static WrittenCredentials read(Path file) {
     try {
       Row row = new Row(Json.parse(Files.readString(file)));
       var credentials =
           new WrittenCredentials(
-              row.text("url"), row.text("username"), row.text("password"), row.text("token"));
+              row.text("url"),
+              row.text("username"),
+              row.text("password"),
+              row.text("token"),
+              Optional.of(row.text("ca_file")).filter(name -> !name.isEmpty()).map(Path::of));
       if (credentials.url.isEmpty()
           || (!credentials.hasPassword() && credentials.token.isEmpty())) {
         throw new Failure(ExitCode.FAILED, file + " holds no address with credentials.");

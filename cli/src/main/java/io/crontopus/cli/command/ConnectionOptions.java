@@ -38,8 +38,17 @@ public final class ConnectionOptions {
   private @Nullable String tokenFile;
 
   @Option(
-      names = "--timeout",
+      names = "--ca-file",
       order = 104,
+      paramLabel = "FILE",
+      description =
+          "Certificates (PEM) to trust in place of those that the JDK comes with."
+              + " Default: CRONTOPUS_CA_FILE, else what the login was made with.")
+  private @Nullable String caFile;
+
+  @Option(
+      names = "--timeout",
+      order = 105,
       paramLabel = "TIME",
       converter = SpanConverter.class,
       description = "How long to wait for an answer. Default: 30s.")
@@ -51,6 +60,7 @@ public final class ConnectionOptions {
         Optional.ofNullable(chosen(options -> options.server)),
         Optional.ofNullable(chosen(options -> options.tokenFile))
             .map(name -> token(name, surroundings)),
+        Optional.ofNullable(chosen(options -> options.caFile)).map(surroundings::file),
         timeout());
   }
 

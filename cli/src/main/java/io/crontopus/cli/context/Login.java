@@ -5,6 +5,7 @@ import io.crontopus.cli.http.ServerUrl;
 import io.crontopus.cli.output.Row;
 import io.crontopus.cli.shell.ExitCode;
 import io.crontopus.cli.shell.Failure;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param username who logged in; empty when a token was stored whose owner is unknown
  * @param token what requests carry: a user's access token, or an API token
  * @param refreshToken what gets the next access token; empty for an API token
+ * @param caFile the certificates to trust there, where the user named some
  * @param expiresAt when the token runs out, if the server said so
  */
 public record Login(
@@ -24,12 +26,18 @@ public record Login(
     String username,
     String token,
     String refreshToken,
+    Optional<Path> caFile,
     Optional<Instant> expiresAt) {
   private static final Duration MARGIN = Duration.ofSeconds(30);
 
   /** What the platform answered to a login or a refresh. */
   static Login fromAnswer(
-      ServerUrl server, String username, JsonNode answer, String formerRefreshToken, Instant now) {
+      ServerUrl server,
+      String username,
+      JsonNode answer,
+      String formerRefreshToken,
+      Optional<Path> caFile,
+      Instant now) {
     Row row = new Row(answer);
     if (row.text("access_token").isEmpty()) {
       throw new Failure(ExitCode.FAILED, server + " answered without an access token.");
@@ -40,6 +48,7 @@ public record Login(
         username,
         row.text("access_token"),
         refreshToken.isEmpty() ? formerRefreshToken : refreshToken,
+        caFile,
         row.number("expires_in").map(seconds -> now.plusSeconds(seconds.longValue())));
   }
 
@@ -50,6 +59,7 @@ public record Login(
         row.text("username"),
         row.text("token"),
         row.text("refresh_token"),
+        Optional.of(row.text("ca_file")).filter(name -> !name.isEmpty()).map(Path::of),
         row.time("expires_at"));
   }
 
@@ -60,6 +70,7 @@ public record Login(
             .put("username", username)
             .put("token", token)
             .put("refresh_token", refreshToken);
+    caFile.ifPresent(file -> json.put("ca_file", file.toString()));
     expiresAt.ifPresent(time -> json.put("expires_at", time.toString()));
     return json;
   }

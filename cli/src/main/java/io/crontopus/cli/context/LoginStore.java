@@ -26,15 +26,23 @@ public final class LoginStore {
   }
 
   /** Keeps what the platform answered to a login, and uses that server from now on. */
-  public void keepSession(ServerUrl server, String username, JsonNode answer) {
-    Login login = Login.fromAnswer(server, username, answer, "", surroundings.clock().instant());
+  public void keepSession(Session session, ServerUrl server, String username, JsonNode answer) {
+    Login login =
+        Login.fromAnswer(
+            server, username, answer, "", trusted(session, server), surroundings.clock().instant());
     file.change(logins -> logins.withCurrent(login));
   }
 
   /** Keeps an API token, and uses that server from now on. */
-  public void keepToken(ServerUrl server, String username, String token) {
-    Login login = new Login(server, username, token, "", Optional.empty());
+  public void keepToken(Session session, ServerUrl server, String username, String token) {
+    Login login =
+        new Login(server, username, token, "", trusted(session, server), Optional.empty());
     file.change(logins -> logins.withCurrent(login));
+  }
+
+  /** Later commands run in other folders. */
+  private static Optional<Path> trusted(Session session, ServerUrl server) {
+    return session.trusted(server).map(Path::toAbsolutePath);
   }
 
   public void forget(ServerUrl server) {

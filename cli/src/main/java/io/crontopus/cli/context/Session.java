@@ -6,6 +6,7 @@ import io.crontopus.cli.http.TokenSource;
 import io.crontopus.cli.shell.ExitCode;
 import io.crontopus.cli.shell.Failure;
 import io.crontopus.cli.shell.Surroundings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,10 +19,16 @@ import java.util.Optional;
  *
  * @param server what the user named; empty for none
  * @param token what the user gave in a file; empty for none
+ * @param caFile the certificates that the user named; empty for none
  */
 public record Session(
-    Surroundings surroundings, Optional<String> server, Optional<String> token, Duration timeout) {
+    Surroundings surroundings,
+    Optional<String> server,
+    Optional<String> token,
+    Optional<Path> caFile,
+    Duration timeout) {
   private static final String TOKEN_VARIABLE = "CRONTOPUS_TOKEN";
+  private static final String CA_VARIABLE = "CRONTOPUS_CA_FILE";
   private static final String SERVER_VARIABLE = "CRONTOPUS_SERVER";
 
   /** The server to talk to, if one is named or known. */
@@ -46,12 +53,32 @@ public record Session(
   /** The API, with the credential that applies. */
   public ApiClient api() {
     ServerUrl target = requiredServer();
-    return new ApiClient(target, credential(target), timeout);
+    return new ApiClient(target, credential(target), timeout, trusted(target));
+  }
+
+  /** The API with this token. */
+  public ApiClient apiWith(ServerUrl target, String token) {
+    return new ApiClient(target, TokenSource.of(token), timeout, trusted(target));
   }
 
   /** The API without any credential. */
   public ApiClient anonymousApi(ServerUrl target) {
-    return new ApiClient(target, TokenSource.NONE, timeout);
+    return new ApiClient(target, TokenSource.NONE, timeout, trusted(target));
+  }
+
+  /** Which certificates count there: those named, {@code CRONTOPUS_CA_FILE}, the login's. */
+  Optional<Path> trusted(ServerUrl target) {
+    if (!target.isEncrypted()) {
+      return Optional.empty();
+    }
+    return caFile
+        .or(() -> surroundings.variable(CA_VARIABLE).map(surroundings::file))
+        .or(() -> CredentialsFile.of(surroundings).read().at(target).flatMap(Login::caFile));
+  }
+
+  /** The same, with these certificates unless the user named others. */
+  public Session trusting(Optional<Path> certificates) {
+    return new Session(surroundings, server, token, caFile.or(() -> certificates), timeout);
   }
 
   private TokenSource credential(ServerUrl target) {
@@ -72,6 +99,6 @@ public record Session(
                         ExitCode.NOT_AUTHORISED,
                         "You are not logged in at " + target + ".",
                         "Log in with: crontopus auth login --server " + target));
-    return new StoredToken(file, login, surroundings.clock(), timeout);
+    return new StoredToken(file, login, surroundings.clock(), timeout, trusted(target));
   }
 }

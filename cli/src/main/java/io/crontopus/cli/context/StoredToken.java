@@ -5,6 +5,7 @@ import io.crontopus.cli.http.Json;
 import io.crontopus.cli.http.TokenSource;
 import io.crontopus.cli.shell.ExitCode;
 import io.crontopus.cli.shell.Failure;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,13 +16,16 @@ final class StoredToken implements TokenSource {
   private final CredentialsFile file;
   private final Clock clock;
   private final Duration timeout;
+  private final Optional<Path> caFile;
   private Login login;
 
-  StoredToken(CredentialsFile file, Login login, Clock clock, Duration timeout) {
+  StoredToken(
+      CredentialsFile file, Login login, Clock clock, Duration timeout, Optional<Path> caFile) {
     this.file = file;
     this.login = login;
     this.clock = clock;
     this.timeout = timeout;
+    this.caFile = caFile;
   }
 
   @Override
@@ -49,11 +53,11 @@ final class StoredToken implements TokenSource {
   }
 
   private Login refresh(Login old) {
-    try (var api = new ApiClient(old.server(), TokenSource.NONE, timeout)) {
+    try (var api = new ApiClient(old.server(), TokenSource.NONE, timeout, caFile)) {
       JsonNode answer =
           api.post("/auth/refresh", Json.object().put("refresh_token", old.refreshToken()));
       return Login.fromAnswer(
-          old.server(), old.username(), answer, old.refreshToken(), clock.instant());
+          old.server(), old.username(), answer, old.refreshToken(), old.caFile(), clock.instant());
     } catch (Failure failure) {
       throw failure.exitCode() == ExitCode.NOT_AUTHORISED ? ended() : failure;
     }

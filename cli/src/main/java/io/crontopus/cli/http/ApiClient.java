@@ -11,7 +11,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,12 +37,13 @@ public final class ApiClient implements AutoCloseable {
 
   /**
    * @param timeout for one answer as a whole
+   * @param caFile certificates to trust in place of those that the JDK comes with
    */
-  public ApiClient(ServerUrl server, TokenSource tokens, Duration timeout) {
+  public ApiClient(ServerUrl server, TokenSource tokens, Duration timeout, Optional<Path> caFile) {
     this.server = server;
     this.tokens = tokens;
     this.timeout = timeout;
-    this.http = HttpClients.forServer(server, shorter(timeout, LONGEST_CONNECT));
+    this.http = HttpClients.forServer(server, shorter(timeout, LONGEST_CONNECT), caFile);
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -1,8 +1,10 @@
 package io.crontopus.cli.http;
 
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
@@ -11,7 +13,7 @@ final class HttpClients {
 
   private HttpClients() {}
 
-  static HttpClient forServer(ServerUrl server, Duration connectTimeout) {
+  static HttpClient forServer(ServerUrl server, Duration connectTimeout, Optional<Path> caFile) {
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -19,6 +21,8 @@ final class HttpClients {
             .connectTimeout(connectTimeout);
     if (!server.isEncrypted()) {
       builder.sslContext(trustingNobody());
+    } else {
+      caFile.map(Trust::in).ifPresent(builder::sslContext);
     }
     return builder.build();
   }

@@ -36,7 +36,8 @@ final class Unreachable {
       case SSLException tls ->
           failure(
               start + "no secure connection (" + reason(tls) + ").",
-              "Check that the server speaks https, and that its certificate is trusted here.");
+              "Check that the server speaks https, and that its certificate is trusted here;",
+              "one that is not the JDK's to know is named with --ca-file.");
       case IOException e -> failure(start + "the connection broke (" + reason(e) + ").");
       default -> failure(start + reason(cause) + ".");
     };

@@ -8,8 +8,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,8 +22,7 @@ public final class PlatformApi implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int FIRST_ERROR = 400;
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+  private final HttpClient http;
   private final String url;
   private final String token;
 
@@ -30,6 +31,22 @@ public final class PlatformApi implements AutoCloseable {
    * @param token what to authenticate with; empty for calls that need nothing
    */
   public PlatformApi(String url, String token) {
+    this(url, token, null);
+  }
+
+  /**
+   * Calls a platform that may have a certificate of its own.
+   *
+   * @param certificate the platform's, which is trusted whatever names it has; null where the
+   *     system knows who is to be trusted
+   */
+  public PlatformApi(String url, String token, @Nullable Path certificate) {
+    HttpClient.Builder client =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE);
+    if (certificate != null) {
+      client.sslContext(OwnCertificate.trusting(certificate));
+    }
+    this.http = client.build();
     this.url = url;
     this.token = token;
   }

@@ -9,5 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param username name to sign in with
  * @param password password to sign in with
  * @param token an API token of that user; none while the first start is not complete
+ * @param caFile the certificates to trust there; none over plain HTTP, or where others serve TLS
  */
-public record Credentials(String url, String username, String password, @Nullable String token) {}
+public record Credentials(
+    String url,
+    String username,
+    String password,
+    @Nullable String token,
+    @Nullable String caFile) {}

@@ -57,6 +57,15 @@ record DetachedStart(StartOptions options) {
     if (options.database != null) {
       arguments.addAll(List.of("--database", options.database));
     }
+    if (options.tlsCert != null) {
+      arguments.addAll(List.of("--tls-cert", options.tlsCert.toString()));
+    }
+    if (options.tlsKey != null) {
+      arguments.addAll(List.of("--tls-key", options.tlsKey.toString()));
+    }
+    if (options.noTls) {
+      arguments.add("--no-tls");
+    }
     return arguments;
   }
 

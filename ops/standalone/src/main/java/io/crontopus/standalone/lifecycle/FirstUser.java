@@ -43,7 +43,8 @@ record FirstUser(DataFolder data, Settings settings) {
       return Optional.empty();
     }
     Credentials complete =
-        new Credentials(settings.url(), known.username(), known.password(), token);
+        new Credentials(
+            settings.url(), known.username(), known.password(), token, settings.caFile());
     if (!complete.equals(known)) {
       data.write(complete);
     }
@@ -54,13 +55,14 @@ record FirstUser(DataFolder data, Settings settings) {
     byte[] bytes = new byte[PASSWORD_BYTES];
     new SecureRandom().nextBytes(bytes);
     String password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    Credentials credentials = new Credentials(settings.url(), NAME, password, null);
+    Credentials credentials =
+        new Credentials(settings.url(), NAME, password, null, settings.caFile());
     data.write(credentials);
     return credentials;
   }
 
   private @Nullable String token(Credentials credentials, boolean invented) {
-    try (PlatformApi api = new PlatformApi(settings.localUrl(), "")) {
+    try (PlatformApi api = new PlatformApi(settings.localUrl(), "", settings.certificate())) {
       if (invented || api.logIn(credentials.username(), credentials.password()).status() != OK) {
         Map<String, Object> user =
             Map.of("username", NAME, "email", MAIL, "password", credentials.password());
@@ -75,7 +77,8 @@ record FirstUser(DataFolder data, Settings settings) {
               .expected()
               .path("access_token")
               .asString();
-      try (PlatformApi signedIn = new PlatformApi(settings.localUrl(), access)) {
+      try (PlatformApi signedIn =
+          new PlatformApi(settings.localUrl(), access, settings.certificate())) {
         Map<String, Object> token = Map.of("name", "first start", "scopes", SCOPES);
         return signedIn.post("/api/tokens", token).expected().path("token").asString();
       }

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,6 +89,12 @@ public record RunningPlatform(
   }
 
   private static Settings settings(StartOptions options, Optional<Settings> before) {
+    if ((options.tlsCert == null) != (options.tlsKey == null)) {
+      throw new Refusal(2, "--tls-cert and --tls-key belong together");
+    }
+    if (options.noTls && options.tlsCert != null) {
+      throw new Refusal(2, "--no-tls and --tls-cert exclude each other");
+    }
     String address =
         options.address == null ? before.map(Settings::address).orElse(LOOPBACK) : options.address;
     int port =
@@ -99,7 +106,23 @@ public record RunningPlatform(
         options.publicUrl == null
             ? before.map(Settings::publicUrl).orElse(null)
             : options.publicUrl,
-        options.database == null ? before.map(Settings::database).orElse(null) : options.database);
+        options.database == null ? before.map(Settings::database).orElse(null) : options.database,
+        tlsFile("--tls-cert", options.tlsCert, options, before.map(Settings::tlsCert)),
+        tlsFile("--tls-key", options.tlsKey, options, before.map(Settings::tlsKey)));
+  }
+
+  private static @Nullable String tlsFile(
+      String name, @Nullable Path given, StartOptions options, Optional<String> before) {
+    if (options.noTls) {
+      return null;
+    }
+    if (given == null) {
+      return before.orElse(null);
+    }
+    if (!Files.isReadable(given)) {
+      throw new Refusal(name + ": cannot read " + given);
+    }
+    return given.toAbsolutePath().toString();
   }
 
   private static Database database(DataFolder data, Settings settings) {

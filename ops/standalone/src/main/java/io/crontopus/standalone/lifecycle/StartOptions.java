@@ -45,6 +45,26 @@ public final class StartOptions {
       })
   @Nullable String database;
 
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description = {
+        "serve HTTPS with this certificate: PEM, with those that lead to its root;",
+        "the file may be replaced while the platform runs"
+      })
+  @Nullable Path tlsCert;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "the certificate's private key: PEM, not encrypted")
+  @Nullable Path tlsKey;
+
+  @Option(
+      names = "--no-tls",
+      description = "serve plain HTTP again, after a start with a certificate")
+  boolean noTls;
+
   /** Options for a start on {@code data} at {@code port}. */
   public static StartOptions of(Path data, int port) {
     StartOptions options = new StartOptions();

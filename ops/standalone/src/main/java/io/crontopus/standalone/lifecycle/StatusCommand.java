@@ -3,6 +3,7 @@ package io.crontopus.standalone.lifecycle;
 import io.crontopus.standalone.data.DataFolder;
 import io.crontopus.standalone.data.DataLock;
 import io.crontopus.standalone.data.Running;
+import io.crontopus.standalone.data.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     DataFolder data = option.folder();
     Optional<Running> running = DataLock.holder(data);
-    String state = running.map(StatusCommand::state).orElse("stopped");
+    String state = running.map(process -> state(process, data)).orElse("stopped");
     Map<String, @Nullable Object> facts = new LinkedHashMap<>();
     facts.put("state", state);
     facts.put("url", running.map(Running::url).orElse(null));
@@ -59,11 +60,13 @@ public final class StatusCommand implements Callable<Integer> {
     };
   }
 
-  private static String state(Running running) {
+  private static String state(Running running, DataFolder data) {
     if (running.url() == null) {
       return "starting";
     }
-    return Health.answers(running.url()) ? "up" : "not answering";
+    // What is in front of the platform may be away, or refuse this machine.
+    Settings settings = data.settings().orElseThrow();
+    return Health.answers(settings.localUrl(), settings.certificate()) ? "up" : "not answering";
   }
 
   private void print(Map<String, @Nullable Object> facts) {

@@ -15,14 +15,16 @@ import picocli.CommandLine.Option;
     description = {
       "Start the platform on this machine.",
       "Its last line is \"ready URL\". The first start makes a user and writes credentials.json (mode 0600) into the "
-          + "data folder: url, username, password and an API token. Ctrl-C stops it.",
+          + "data folder: url, username, password, an API token and, over HTTPS, the certificate's file. Ctrl-C stops it.",
     },
     footer = {
       "",
       "Examples:",
       "  ./crontopus up                                    on port 8080, data in ~/.local/share/crontopus",
       "  ./crontopus up --data /srv/crontopus --detach     in the background",
-      "  PGPASSWORD=… ./crontopus up --database postgresql://crontopus@db:5432/crontopus"
+      "  PGPASSWORD=… ./crontopus up --database postgresql://crontopus@db:5432/crontopus",
+      "  ./crontopus up --address 0.0.0.0 --tls-cert fullchain.pem --tls-key privkey.pem \\",
+      "      --public-url https://crontopus.example.org:8080"
     })
 public final class UpCommand implements Callable<Integer> {
 

@@ -4,6 +4,7 @@ import io.crontopus.standalone.Refusal;
 import io.crontopus.standalone.data.DataFolder;
 import io.crontopus.standalone.data.Settings;
 import io.crontopus.standalone.database.DatabaseSettings;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -23,7 +24,12 @@ public final class PlatformServer implements AutoCloseable {
   /** Starts the services on {@code database}; returns when they answer. */
   public static PlatformServer start(
       DataFolder data, Settings settings, DatabaseSettings database) {
-    Map<String, Object> properties =
+    Map<String, Object> properties = new HashMap<>();
+    if (settings.tlsCert() != null && settings.tlsKey() != null) {
+      properties.put("crontopus.http.tls.certificate", settings.tlsCert());
+      properties.put("crontopus.http.tls.key", settings.tlsKey());
+    }
+    properties.putAll(
         Map.ofEntries(
             Map.entry("server.port", settings.port()),
             Map.entry("server.address", settings.address()),
@@ -37,7 +43,7 @@ public final class PlatformServer implements AutoCloseable {
             Map.entry("crontopus.public-url", settings.url()),
             Map.entry("crontopus.database.url", database.url()),
             Map.entry("crontopus.database.username", database.username()),
-            Map.entry("crontopus.database.password", database.password()));
+            Map.entry("crontopus.database.password", database.password())));
     String[] arguments =
         properties.entrySet().stream()
             .map(property -> "--" + property.getKey() + "=" + property.getValue())
