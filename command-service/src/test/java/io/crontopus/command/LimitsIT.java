@@ -1,5 +1,6 @@
 package io.crontopus.command;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crontopus.identity.SecretToken;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,12 +25,14 @@ class LimitsIT {
   @TempDir static Path folder;
   private static TestPlatform platform;
   private static String owner;
+  private static String tenant;
   private static final HttpClient http = HttpClient.newHttpClient();
 
   @BeforeAll
   static void start() throws Exception {
     platform = TestPlatform.start(folder);
     owner = platform.owner("acme");
+    tenant = platform.get("/api/auth/me", owner).body().path("tenant_id").asString();
   }
 
   @AfterAll
@@ -62,6 +66,21 @@ class LimitsIT {
   }
 
   @Test
+  void soAreGitsPasswords() throws Exception {
+    int status = 0;
+    for (int i = 0; i < 400 && status != 429; i++) {
+      status = fetch(SecretToken.issue(SecretToken.Kind.API)).statusCode();
+      assertThat(status).isIn(401, 429);
+      if (i == 0) {
+        assertThat(fetch(owner).statusCode()).isEqualTo(200);
+      }
+    }
+    assertThat(status).isEqualTo(429);
+    assertThat(fetch(owner).statusCode()).isEqualTo(200);
+    assertThat(fetch("nothing").headers().firstValue("Retry-After")).isPresent();
+  }
+
+  @Test
   void answersCarryTheRulesForBrowsers() throws Exception {
     HttpResponse<String> me = me(owner);
     assertThat(me.headers().firstValue("Cache-Control")).hasValue("no-store");
@@ -72,6 +91,16 @@ class LimitsIT {
 
   private static HttpResponse<String> me(String token) throws Exception {
     return send(request("/api/auth/me").header("Authorization", "Bearer " + token).GET());
+  }
+
+  private static HttpResponse<String> fetch(String token) throws Exception {
+    String basic = Base64.getEncoder().encodeToString(("git:" + token).getBytes(US_ASCII));
+    String path = "/git/" + tenant + "/job-manifests.git/info/refs?service=git-upload-pack";
+    return send(
+        HttpRequest.newBuilder(URI.create(platform.url() + path))
+            .header(FOR, "203.0.113.2")
+            .header("Authorization", "Basic " + basic)
+            .GET());
   }
 
   private static HttpResponse<String> login(String password) throws Exception {

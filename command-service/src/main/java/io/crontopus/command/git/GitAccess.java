@@ -1,5 +1,6 @@
 package io.crontopus.command.git;
 
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /** Decides whose repository a credential opens. */
@@ -8,7 +9,9 @@ public interface GitAccess {
    * Checks the password part of a Git client's Basic credentials (a token); the user name is not
    * looked at.
    *
-   * @return who it is, or an empty Mono when the credential is unknown, expired or revoked
+   * @param exchange the request that it came with
+   * @return who it is, or an empty Mono when the credential is unknown, expired or revoked; an
+   *     error when too many came from where it comes from
    */
-  Mono<GitPrincipal> authenticate(String password);
+  Mono<GitPrincipal> authenticate(String password, ServerWebExchange exchange);
 }

@@ -9,6 +9,7 @@ import io.crontopus.identity.Authenticator;
 import io.crontopus.identity.Passwords;
 import io.crontopus.identity.UserStore;
 import io.crontopus.web.BlockingWork;
+import io.crontopus.web.limit.BadCredentials;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,8 +24,9 @@ public class TenantConfiguration {
   }
 
   @Bean
-  TokenGitAccess tokenGitAccess(Authenticator authenticator, BlockingWork blocking) {
-    return new TokenGitAccess(authenticator, blocking);
+  TokenGitAccess tokenGitAccess(
+      Authenticator authenticator, BlockingWork blocking, BadCredentials bad) {
+    return new TokenGitAccess(authenticator, blocking, bad);
   }
 
   @Bean

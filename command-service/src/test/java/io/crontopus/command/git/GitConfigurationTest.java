@@ -19,7 +19,7 @@ class GitConfigurationTest {
   void startsWithDefaultsBesideTheTwoPortsThatOthersImplement() {
     new ApplicationContextRunner()
         .withUserConfiguration(GitConfiguration.class)
-        .withBean(GitAccess.class, () -> password -> Mono.empty())
+        .withBean(GitAccess.class, () -> (_, _) -> Mono.empty())
         .withBean(PushRecorder.class, () -> push -> {})
         .withPropertyValues("crontopus.git.root=" + root, "crontopus.git.idle-timeout=10s")
         .run(

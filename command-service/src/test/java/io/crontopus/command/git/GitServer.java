@@ -58,7 +58,7 @@ final class GitServer implements AutoCloseable {
     GitHttpHandler handler =
         new GitHttpHandler(
             repositories,
-            password -> Mono.justOrEmpty(tokens.get(password)),
+            (password, _) -> Mono.justOrEmpty(tokens.get(password)),
             settings,
             observer,
             housekeeping,

@@ -156,7 +156,7 @@ public final class GitHttpHandler {
   private Mono<GitPrincipal> principal(ServerRequest request) {
     String authorization = request.headers().firstHeader(HttpHeaders.AUTHORIZATION);
     return Mono.justOrEmpty(Credentials.password(authorization))
-        .flatMap(access::authenticate)
+        .flatMap(password -> access.authenticate(password, request.exchange()))
         .switchIfEmpty(Mono.error(Refusal::unauthenticated));
   }
 
