@@ -29,6 +29,11 @@ final class Pages {
   }
 
   static List<Path> all() {
+    return files(".md");
+  }
+
+  /** The files of the checkout whose names end so, without what builds have made. */
+  static List<Path> files(String end) {
     List<Path> pages = new ArrayList<>();
     try {
       Files.walkFileTree(
@@ -44,7 +49,7 @@ final class Pages {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              if (file.toString().endsWith(".md")) {
+              if (file.toString().endsWith(end)) {
                 pages.add(file);
               }
               return FileVisitResult.CONTINUE;
