@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Logins over HTTP, on two nodes: how they go on, and how they end everywhere at once. */
-class SessionsIT {
+class SessionsIT implements DeviceLoginTests {
 
   /** A second, and what a loaded machine may need for a request. */
   private static final Duration AT_ONCE = Duration.ofMillis(1_500);
@@ -28,6 +28,16 @@ class SessionsIT {
   @TempDir static Path folder;
   private static TestPlatform platform;
   private static TestPlatform other;
+
+  @Override
+  public TestPlatform platform() {
+    return platform;
+  }
+
+  @Override
+  public TestPlatform other() {
+    return other;
+  }
 
   @BeforeAll
   static void start() throws Exception {

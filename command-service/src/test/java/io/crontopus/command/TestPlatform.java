@@ -94,6 +94,14 @@ final class TestPlatform implements AutoCloseable {
     return send(request(path, token).POST(BodyPublishers.ofString(body)).build());
   }
 
+  Answer postForm(String path, String form) throws Exception {
+    return send(
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form))
+            .build());
+  }
+
   Answer postBytes(String path, @Nullable String token, byte[] body) throws Exception {
     return send(request(path, token).POST(BodyPublishers.ofByteArray(body)).build());
   }

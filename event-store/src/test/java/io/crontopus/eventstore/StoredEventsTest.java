@@ -26,6 +26,8 @@ import io.crontopus.git.CommitInfo;
 import io.crontopus.git.events.CommitObserved;
 import io.crontopus.job.events.JobDefined;
 import io.crontopus.job.events.JobRemoved;
+import io.crontopus.login.events.DeviceLoginApproved;
+import io.crontopus.login.events.DeviceLoginDenied;
 import io.crontopus.login.events.LoginFailed;
 import io.crontopus.login.events.PasswordChanged;
 import io.crontopus.login.events.RefreshTokenReused;
@@ -186,6 +188,8 @@ class StoredEventsTest {
         new UserRegistered("acme", "u1", List.of("owner"), AT),
         new ApiTokenIssued("acme", "token-2", "ci", List.of("read:runs"), null, "user:u1", AT),
         new ApiTokenRevoked("acme", "token-2", "user:u1", AT),
+        new DeviceLoginApproved("acme", "u1", "dr-1", "laptop", "203.0.113.9", AT),
+        new DeviceLoginDenied("acme", "u1", "dr-1", "laptop", "203.0.113.9", AT),
         new UserLoggedIn("acme", "u1", "s1", AT),
         new LoginFailed("acme", "u1", 5, "192.0.2.1", AT, AT),
         new SessionsEnded("acme", "u1", List.of("s1", "s2"), "logout-everywhere", AT),

@@ -99,7 +99,7 @@ public final class Authenticator {
       case ENROLLMENT ->
           enrollmentTokens.find(credential, clock.instant()).map(Authenticator::caller);
       case OPERATOR -> operatorTokens.find(credential);
-      case REFRESH, INVITATION -> Optional.empty();
+      case REFRESH, INVITATION, DEVICE -> Optional.empty();
     };
   }
 

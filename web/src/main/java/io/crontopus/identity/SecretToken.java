@@ -21,6 +21,7 @@ public final class SecretToken {
     ENROLLMENT("cte_"),
     REFRESH("ctr_"),
     INVITATION("cti_"),
+    DEVICE("ctd_"),
     OPERATOR("cto_");
 
     private final String prefix;

@@ -125,8 +125,12 @@ public final class SessionStore {
     return endAllBut(userId, "");
   }
 
-  /** Ends all sessions of the user but this one; their ids. */
+  /**
+   * Ends all sessions of the user but this one; their ids. What the user let in and is not there
+   * yet stays outside.
+   */
   public List<String> endAllBut(String userId, String sessionId) {
+    jdbc.sql("DELETE FROM identity.device_login WHERE user_id = ?").param(userId).update();
     return jdbc.sql(
             """
             DELETE FROM identity.session WHERE user_id = ? AND session_id <> ? RETURNING session_id

@@ -7,7 +7,14 @@ import picocli.CommandLine.Command;
 @Command(
     name = "auth",
     description = "Log in and out.",
-    subcommands = {LogIn.class, Join.class, LogOut.class, WhoAmI.class},
+    subcommands = {
+      LogIn.class,
+      Join.class,
+      LogOut.class,
+      WhoAmI.class,
+      ListLogins.class,
+      UseLogin.class
+    },
     footer = {
       "  crontopus auth login --server https://crontopus.example.org --username alice",
       "  crontopus auth whoami",

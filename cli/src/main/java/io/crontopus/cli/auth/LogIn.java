@@ -18,9 +18,11 @@ import picocli.CommandLine.Option;
     name = "login",
     description = {
       "Log in, and use that server from now on.",
-      "With a user name and a password, which is asked for without showing it; or with an API token."
+      "Without further options it shows a code, and waits until somebody approves it in a browser. Or with a"
+          + " user name and a password, which is asked for without showing it; or with an API token."
     },
     footer = {
+      "  crontopus auth login --server https://crontopus.example.org",
       "  crontopus auth login --server http://127.0.0.1:8080 --username alice",
       "  crontopus auth login --credentials DIR/credentials.json     (written by crontopus up)",
       "  crontopus auth login --server URL --with-token < ci.token",
@@ -32,7 +34,7 @@ public final class LogIn extends CliCommand {
   @Option(
       names = {"-u", "--username"},
       paramLabel = "NAME",
-      description = "Who logs in. Asked for when it is not given.")
+      description = "Who logs in with a password.")
   private @Nullable String username;
 
   @Option(names = "--password-stdin", description = "Read the password from standard input.")
@@ -52,7 +54,7 @@ public final class LogIn extends CliCommand {
   }
 
   @Override
-  protected int run() {
+  protected int run() throws InterruptedException {
     Session session = connection.session(surroundings());
     requireOneWay(session);
     var signIn = new SignIn(session);
@@ -61,6 +63,8 @@ public final class LogIn extends CliCommand {
     } else if (isTokenOnInput || session.token().isPresent()) {
       String token = session.token().orElseGet(() -> surroundings().readInput().strip());
       signIn.withToken(server(session), token);
+    } else if (username == null && !isPasswordOnInput) {
+      signIn.byApproval(server(session));
     } else {
       ServerUrl server = server(session);
       var prompts = new Prompts(surroundings());

@@ -32,6 +32,18 @@ record SignIn(Session session) {
     say("Logged in at " + server + " as " + username + ".");
   }
 
+  /** Who it is that approved is not known here before. */
+  void byApproval(ServerUrl server) throws InterruptedException {
+    warnIfOverheard(server);
+    JsonNode answer = new DeviceLogin(session, server).run();
+    String username;
+    try (ApiClient api = session.apiWith(server, new Row(answer).text("access_token"))) {
+      username = new Row(api.get("/auth/me")).text("username");
+    }
+    store().keepSession(session, server, username, answer);
+    say("Logged in at " + server + " as " + username + ".");
+  }
+
   /** A token may be allowed so little that it cannot even ask whose it is. */
   void withToken(ServerUrl server, String token) {
     if (token.isEmpty()) {

@@ -3,6 +3,7 @@ package io.crontopus.cli.context;
 import io.crontopus.cli.http.ServerUrl;
 import io.crontopus.cli.shell.Surroundings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -23,6 +24,16 @@ public final class LoginStore {
 
   public Optional<Login> at(ServerUrl server) {
     return file.read().at(server);
+  }
+
+  /** All of them, the one that is used first. */
+  public List<Login> all() {
+    return file.read().all();
+  }
+
+  /** Uses this server from now on; false when nobody has logged in there. */
+  public boolean use(ServerUrl server) {
+    return file.change(logins -> logins.using(server)).at(server).isPresent();
   }
 
   /** Keeps what the platform answered to a login, and uses that server from now on. */

@@ -32,6 +32,11 @@ record Logins(List<Login> all) {
     return all.stream().filter(login -> login.server().equals(server)).findFirst();
   }
 
+  /** With the one at this server first; as it is when there is none. */
+  Logins using(ServerUrl server) {
+    return at(server).map(this::withCurrent).orElse(this);
+  }
+
   /** With this login first, in place of an earlier one at the same server. */
   Logins withCurrent(Login login) {
     var logins = new ArrayList<>(List.of(login));

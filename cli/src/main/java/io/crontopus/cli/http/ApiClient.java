@@ -83,6 +83,18 @@ public final class ApiClient implements AutoCloseable {
     return json(send(postRequest(path, "application/x-www-form-urlencoded", form.asForm())));
   }
 
+  /**
+   * A POST of a form to a route of OAuth's: its refusals (400 with {@code error}, RFC 6749, 5.2)
+   * are answers like any other.
+   */
+  public JsonNode postGrant(String path, Query form) {
+    Answer answer =
+        exchanged(postRequest(path, "application/x-www-form-urlencoded", form.asForm()));
+    boolean isRefusal =
+        answer.status() == 400 && answer.json().filter(json -> json.has("error")).isPresent();
+    return json(isRefusal ? answer : successful(answer));
+  }
+
   public void delete(String path) {
     send(request(path, Query.NONE).DELETE());
   }
@@ -134,9 +146,16 @@ public final class ApiClient implements AutoCloseable {
   }
 
   private Answer send(HttpRequest.Builder request) {
+    return successful(exchanged(request));
+  }
+
+  private Answer exchanged(HttpRequest.Builder request) {
     HttpResponse<String> response =
         exchange(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-    Answer answer = answer(response, response.body());
+    return answer(response, response.body());
+  }
+
+  private Answer successful(Answer answer) {
     if (!answer.isSuccess()) {
       throw Rejection.of(answer, server);
     }

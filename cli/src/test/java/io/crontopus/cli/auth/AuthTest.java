@@ -82,9 +82,10 @@ class AuthTest {
 
   @Test
   void theUserNameIsAskedFor() {
-    shell.askable("s e&c+ret ").input("alice\n");
-
-    Shell.Result result = shell.run("auth", "login", "--server", platform.url());
+    shell.askable("s e&c+ret ");
+    shell.input("alice\ns e&c+ret \n");
+    Shell.Result result =
+        shell.run("auth", "login", "--server", platform.url(), "--password-stdin");
 
     assertThat(result.exitCode()).isZero();
     assertThat(result.err()).startsWith("User name: ");

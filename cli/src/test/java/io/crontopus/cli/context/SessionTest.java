@@ -65,6 +65,32 @@ class SessionTest {
   }
 
   @Test
+  void loginsAreListedAndOneIsChosen() {
+    login(first, "ctp_1");
+    login(second, "ctp_2");
+    assertThat(shell.run("auth", "list").out())
+        .isEqualTo(
+            """
+            SERVER                  USED  USER   WITH       CERTIFICATES
+            %s  yes   alice  API token
+            %s        alice  API token
+            """
+                .formatted(second.url(), first.url()))
+        .doesNotContain("ctp_");
+
+    String port = first.url().replaceFirst(".*:", "");
+    assertThat(shell.run("auth", "use", port).err()).isEqualTo("Using " + first.url() + ".\n");
+    shell.run("runs", "list");
+    assertThat(lastToken(first)).isEqualTo("Bearer ctp_1");
+
+    assertThat(shell.run("auth", "use", second.url() + "/").exitCode()).isZero();
+    assertThat(shell.run("auth", "list", "-q").out())
+        .isEqualTo(second.url() + "\n" + first.url() + "\n");
+    assertThat(shell.run("auth", "use", "127.0.0.1").exitCode()).isEqualTo(2);
+    assertThat(shell.run("auth", "use", "nowhere").exitCode()).isEqualTo(3);
+  }
+
+  @Test
   void aServerThatIsNamedGetsItsOwnLogin() {
     login(first, "ctp_1");
     login(second, "ctp_2");

@@ -4,14 +4,14 @@ import io.crontopus.identity.Caller;
 import io.crontopus.web.Problem;
 
 /** A caller who has logged in: with a session, and a password that was asked for. */
-record Login(String userId, String sessionId) {
+public record Login(String userId, String sessionId) {
 
   /**
    * The login behind this credential.
    *
    * @throws Problem 403 when it comes from none
    */
-  static Login of(Caller caller) {
+  public static Login of(Caller caller) {
     String user = caller.userId();
     String session = caller.sessionId();
     if (user == null || session == null) {

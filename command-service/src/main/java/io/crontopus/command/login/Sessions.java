@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Opens, renews and ends sessions. Not for an event loop. */
 public final class Sessions {
@@ -60,6 +61,17 @@ public final class Sessions {
    * @throws Problem 401 when it has been changed since
    */
   public Tokens open(User user, Visit visit) {
+    return open(user, visit, () -> true)
+        .orElseThrow(() -> Problem.unauthenticated("the user name or the password is wrong"));
+  }
+
+  /**
+   * Opens a session for a user who is let in by something that counts once.
+   *
+   * @param claim takes that, in the transaction that opens the session; false when it is gone
+   * @return empty when it is gone, or the user's password has been changed since
+   */
+  public Optional<Tokens> open(User user, Visit visit, BooleanSupplier claim) {
     keys.keepFresh();
     Instant now = clock.instant();
     Session session =
@@ -72,16 +84,17 @@ public final class Sessions {
             visit.address(),
             visit.userAgent());
     String refreshToken = SecretToken.issue(SecretToken.Kind.REFRESH);
-    return facts.record(
+    return facts.recordOutcome(
         visit.by(user.tenantId(), user.actor()),
         () -> {
-          if (!users.holdPassword(user)) {
-            throw Problem.unauthenticated("the user name or the password is wrong");
+          if (!users.holdPassword(user) || !claim.getAsBoolean()) {
+            return Outcome.of(Optional.empty());
           }
           store.open(session, refreshToken);
-          return tokens(user, session, refreshToken);
-        },
-        new UserLoggedIn(user.tenantId(), user.id(), session.id(), now));
+          return Outcome.of(
+              Optional.of(tokens(user, session, refreshToken)),
+              new UserLoggedIn(user.tenantId(), user.id(), session.id(), now));
+        });
   }
 
   /**

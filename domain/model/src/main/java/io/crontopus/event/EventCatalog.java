@@ -17,6 +17,8 @@ import io.crontopus.enrollment.events.EnrollmentTokenRevoked;
 import io.crontopus.git.events.CommitObserved;
 import io.crontopus.job.events.JobDefined;
 import io.crontopus.job.events.JobRemoved;
+import io.crontopus.login.events.DeviceLoginApproved;
+import io.crontopus.login.events.DeviceLoginDenied;
 import io.crontopus.login.events.LoginFailed;
 import io.crontopus.login.events.PasswordChanged;
 import io.crontopus.login.events.RefreshTokenReused;
@@ -81,6 +83,8 @@ public final class EventCatalog {
               ApiTokenRevoked.class,
               UserLoggedIn.class,
               LoginFailed.class,
+              DeviceLoginApproved.class,
+              DeviceLoginDenied.class,
               SessionsEnded.class,
               RefreshTokenReused.class,
               PasswordChanged.class,

@@ -7,20 +7,32 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The console keeps to the rules that its answers give to browsers. */
 class ConsolePageTest {
 
-  @Test
-  void nothingInThePageIsInlineOrFromElsewhere() throws IOException {
-    assertThat(read("index.html"))
+  @ParameterizedTest
+  @ValueSource(strings = {"index.html", "device.html"})
+  void nothingInAPageIsInlineOrFromElsewhere(String page) throws IOException {
+    assertThat(read(page))
         .doesNotContainPattern("<script(?![^>]*\\ssrc=)")
         .doesNotContainPattern("(?i)<style|\\sstyle=|\\son[a-z]+=|javascript:")
         .doesNotContainPattern("(?i)(src|href|action)=\"(https?:)?//");
-    assertThat(read("console.js"))
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"console.js", "device.js"})
+  void noScriptMakesCodeOrMarkupOfText(String script) throws IOException {
+    assertThat(read(script))
         .doesNotContainPattern(
             "\\beval\\(|new Function\\(|\\.innerHTML|cssText|setAttribute\\('style'")
         .doesNotContain("https://", "http://");
+  }
+
+  @Test
+  void theStyleLoadsNothing() throws IOException {
     assertThat(read("console.css")).doesNotContainPattern("@import|url\\((?!['\"]?data:image)");
   }
 

@@ -5,6 +5,7 @@ import io.crontopus.web.AuthenticationFilter;
 import io.crontopus.web.edge.ClientAddress;
 import io.crontopus.web.limit.Limit.Left;
 import java.net.InetAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -23,6 +24,10 @@ final class LimitFilter implements WebFilter {
 
   private static final String LOGIN = "/api/auth/login";
   private static final String REGISTER = "/api/auth/register";
+  private static final String DEVICE = "/api/auth/device";
+  private static final String SHOW = "/api/auth/device/show";
+  private static final String APPROVE = "/api/auth/device/approve";
+  private static final String DENY = "/api/auth/device/deny";
   private static final String ENROLL = "/api/endpoints/enroll";
   private static final String CHECK_IN = "/api/checkins";
   private static final String CHECK_INS = "/api/checkins/batch";
@@ -30,6 +35,8 @@ final class LimitFilter implements WebFilter {
 
   private final LoginLimits logins;
   private final Limit register;
+  private final Limit device;
+  private final Limit userCodes;
   private final Limit enroll;
   private final Limit endpoint;
   private final Limit checkIns;
@@ -46,6 +53,8 @@ final class LimitFilter implements WebFilter {
             new Limit("login-attempts", settings.loginAttempts()),
             tooMany);
     this.register = new Limit("register", settings.register());
+    this.device = new Limit("device", settings.device());
+    this.userCodes = new Limit("user-codes", settings.userCodes());
     this.enroll = new Limit("enroll", settings.enroll());
     this.endpoint = new Limit("endpoint", settings.endpoint());
     this.checkIns = new Limit("check-ins", settings.checkIns());
@@ -62,6 +71,8 @@ final class LimitFilter implements WebFilter {
     return switch (route) {
       case LOGIN -> logins.filter(exchange, chain, exempt.covers(request));
       case REGISTER -> byAddress(register, "registrations", exchange, chain);
+      case DEVICE -> byAddress(device, "requests to be let in", exchange, chain);
+      case SHOW, APPROVE, DENY -> guess(exchange, chain);
       case ENROLL -> byAddress(enroll, "enrollments", exchange, chain);
       case CHECK_IN, CHECK_INS -> byCaller(checkIns, exchange, chain);
       default -> byCaller(api, exchange, chain);
@@ -89,6 +100,33 @@ final class LimitFilter implements WebFilter {
     return limit.take(client)
         ? chain.filter(exchange)
         : Mono.error(tooMany.problem(limit, limit.look(client), REQUESTS, exchange));
+  }
+
+  /**
+   * Lets a user name a code, unless too many were none. Counted before it is looked up and given
+   * back if there was one, like passwords; addresses that are exempt are not.
+   */
+  private Mono<Void> guess(ServerWebExchange exchange, WebFilterChain chain) {
+    @Nullable Caller caller = AuthenticationFilter.callerOf(exchange);
+    if (caller == null || userCodes.isOff()) {
+      return byCaller(api, exchange, chain);
+    }
+    Object user = Objects.requireNonNullElse(caller.userId(), caller.subject());
+    Left left = userCodes.takeAndTell(user);
+    if (!left.taken()) {
+      return Mono.error(tooMany.problem(userCodes, left, "codes that are none", exchange));
+    }
+    exchange
+        .getResponse()
+        .beforeCommit(
+            () ->
+                Mono.fromRunnable(
+                    () -> {
+                      if (!HttpStatus.NOT_FOUND.equals(exchange.getResponse().getStatusCode())) {
+                        userCodes.giveBack(user);
+                      }
+                    }));
+    return byCaller(api, exchange, chain);
   }
 
   private Mono<Void> byAddress(

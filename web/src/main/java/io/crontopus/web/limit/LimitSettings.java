@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param loginAddress failed logins from one address, to whatever accounts
  * @param loginAttempts logins from one address, the right ones too: checking a password is work
  * @param register registrations from one address
+ * @param device programs that ask to be let in, from one address
+ * @param userCodes codes of such programs that are none, tried by one user
  * @param enroll enrollments from one address
  * @param endpoint requests of one endpoint: check-ins, heartbeats, everything
  * @param checkIns check-ins with one API token
@@ -28,6 +30,8 @@ public record LimitSettings(
     @DefaultValue("20/m, 200/h") Rates loginAddress,
     @DefaultValue("60/m") Rates loginAttempts,
     @DefaultValue("3/h") Rates register,
+    @DefaultValue("10/m") Rates device,
+    @DefaultValue("5/m, 30/h, 100/d") Rates userCodes,
     @DefaultValue("10/m") Rates enroll,
     @DefaultValue("50/s burst 500") Rates endpoint,
     @DefaultValue("off") Rates checkIns,

@@ -24,6 +24,7 @@ import org.springframework.context.annotation.Import;
 @Import({
   CommandServiceConfiguration.class,
   ProjectionsConfiguration.class,
-  QueryServiceConfiguration.class
+  QueryServiceConfiguration.class,
+  DevicePage.class
 })
 class Platform {}

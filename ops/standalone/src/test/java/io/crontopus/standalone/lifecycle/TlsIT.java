@@ -3,11 +3,17 @@ package io.crontopus.standalone.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.crontopus.standalone.api.OwnCertificate;
 import io.crontopus.standalone.api.PlatformApi;
 import io.crontopus.standalone.harness.Checkout;
 import io.crontopus.standalone.harness.Finished;
 import io.crontopus.standalone.harness.PlatformProcess;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -16,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +45,11 @@ class TlsIT {
       assertThat(Checkout.run("status", "--data", data.toString()).exitCode()).isZero();
       Path stranger = Files.copy(certificate(), folder.resolve("first.pem"));
       theCommandLineWorks(platform);
+      Process login = askToBeLetIn(platform);
       theAgentWorks(platform);
+      assertThat(login.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(login.exitValue()).isZero();
+      assertThat(elsewhere("sessions", "list").out()).contains("crontopus-cli");
 
       write("second");
       // Who trusts the certificate in the file is served again as soon as the platform has read it.
@@ -72,6 +84,53 @@ class TlsIT {
     Finished login = cli("auth", "login", "--credentials", credentials);
     assertThat(login.err()).contains("Logged in");
     assertThat(cli("auth", "whoami").out()).contains("admin");
+  }
+
+  /** A command line that was logged in nowhere, let in with the code that it shows. */
+  private Process askToBeLetIn(PlatformProcess platform) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Checkout.launcher().toString(),
+            "auth",
+            "login",
+            "--server",
+            platform.url(),
+            "--ca-file",
+            certificate().toString());
+    builder.environment().putAll(Checkout.environment());
+    builder.environment().put("XDG_CONFIG_HOME", folder.resolve("elsewhere").toString());
+    Process login = builder.start();
+    String address =
+        Objects.requireNonNull(login.errorReader().readLine()).replaceFirst("^Open ", "");
+    assertThat(address).startsWith(platform.url() + "/device?user_code=");
+    try (HttpClient browser =
+        HttpClient.newBuilder().sslContext(OwnCertificate.trusting(certificate())).build()) {
+      HttpResponse<String> page =
+          browser.send(
+              HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
+      assertThat(page.statusCode()).isEqualTo(200);
+      assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+          .contains("frame-ancestors 'none'");
+      assertThat(page.body()).contains("device.js");
+    }
+    try (PlatformApi anybody = new PlatformApi(platform.url(), "", certificate())) {
+      String access =
+          anybody
+              .logIn("admin", platform.credential("password"))
+              .expected()
+              .path("access_token")
+              .asString();
+      try (PlatformApi person = new PlatformApi(platform.url(), access, certificate())) {
+        Map<String, Object> code = Map.of("user_code", address.replaceFirst(".*=", ""));
+        assertThat(person.post("/api/auth/device/approve", code).status()).isEqualTo(204);
+      }
+    }
+    return login;
+  }
+
+  private Finished elsewhere(String... arguments) {
+    return Checkout.run(
+        Map.of("XDG_CONFIG_HOME", folder.resolve("elsewhere").toString()), arguments);
   }
 
   /** Enrolling, fetching from Git, and the stream of heartbeats. */
