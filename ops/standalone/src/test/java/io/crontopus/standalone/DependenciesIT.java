@@ -32,6 +32,7 @@ class DependenciesIT {
           "EPL-2.0",
           "CC0-1.0",
           "PostgreSQL",
+          "Bouncy Castle Licence",
           "0BSD");
 
   private static final Path TARGET = Checkout.root().resolve("ops/standalone/target");
