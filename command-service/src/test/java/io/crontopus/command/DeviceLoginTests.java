@@ -1,5 +1,6 @@
 package io.crontopus.command;
 
+import static io.crontopus.command.TestPlatform.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crontopus.command.TestPlatform.Answer;
@@ -125,7 +126,8 @@ interface DeviceLoginTests {
     String owner = person("device-ends");
     JsonNode asked = ask(platform());
     decide(platform(), "approve", owner, code(asked));
-    assertThat(other().post("/api/auth/logout-everywhere", owner, "").status()).isEqualTo(204);
+    String change = "{\"current\": \"%s\", \"new\": \"another long one\"}".formatted(PASSWORD);
+    assertThat(other().post("/api/auth/password", owner, change).status()).isEqualTo(204);
     assertThat(error(platform(), asked)).isEqualTo("invalid_grant");
   }
 

@@ -67,17 +67,16 @@ class LimitsIT {
 
   @Test
   void soAreGitsPasswords() throws Exception {
-    int status = 0;
-    for (int i = 0; i < 400 && status != 429; i++) {
-      status = fetch(SecretToken.issue(SecretToken.Kind.API)).statusCode();
-      assertThat(status).isIn(401, 429);
-      if (i == 0) {
-        assertThat(fetch(owner).statusCode()).isEqualTo(200);
-      }
+    HttpResponse<String> answer = fetch(owner);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    for (int i = 0; i < 400 && answer.statusCode() != 429; i++) {
+      answer = fetch(SecretToken.issue(SecretToken.Kind.API));
+      assertThat(answer.statusCode()).isIn(401, 429);
     }
-    assertThat(status).isEqualTo(429);
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    // Who uses a good one from the same address notices nothing.
     assertThat(fetch(owner).statusCode()).isEqualTo(200);
-    assertThat(fetch("nothing").headers().firstValue("Retry-After")).isPresent();
   }
 
   @Test

@@ -72,8 +72,8 @@ class SessionTest {
         .isEqualTo(
             """
             SERVER                  USED  USER   WITH       CERTIFICATES
-            %s  yes   alice  API token
-            %s        alice  API token
+            %s  yes   alice  API token  -
+            %s  -     alice  API token  -
             """
                 .formatted(second.url(), first.url()))
         .doesNotContain("ctp_");
