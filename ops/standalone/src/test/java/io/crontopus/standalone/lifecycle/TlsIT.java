@@ -42,7 +42,6 @@ class TlsIT {
         PlatformProcess.start(
             data, "--tls-cert", certificate().toString(), "--tls-key", key().toString())) {
       assertThat(platform.url()).startsWith("https://127.0.0.1:");
-      assertThat(Checkout.run("status", "--data", data.toString()).exitCode()).isZero();
       Path stranger = Files.copy(certificate(), folder.resolve("first.pem"));
       theCommandLineWorks(platform);
       Process login = askToBeLetIn(platform);
@@ -64,8 +63,7 @@ class TlsIT {
   }
 
   @Test
-  void theTwoFilesBelongTogether() throws Exception {
-    write("only");
+  void theTwoFilesBelongTogether() {
     Finished half =
         Checkout.run(
             "up",
@@ -83,7 +81,6 @@ class TlsIT {
     String credentials = platform.data().resolve("credentials.json").toString();
     Finished login = cli("auth", "login", "--credentials", credentials);
     assertThat(login.err()).contains("Logged in");
-    assertThat(cli("auth", "whoami").out()).contains("admin");
   }
 
   /** A command line that was logged in nowhere, let in with the code that it shows. */
