@@ -56,6 +56,7 @@ import io.crontopus.user.events.EmailVerified;
 import io.crontopus.user.events.InvitationAccepted;
 import io.crontopus.user.events.InvitationMade;
 import io.crontopus.user.events.InvitationRevoked;
+import io.crontopus.user.events.PersonForgotten;
 import io.crontopus.user.events.RoleChanged;
 import io.crontopus.user.events.ServiceAdded;
 import io.crontopus.user.events.UserRemoved;
@@ -219,7 +220,8 @@ class StoredEventsTest {
         new InvitationAccepted("acme", "i1", "u2", AT),
         new InvitationRevoked("acme", "i1", "user:u1", AT),
         new EmailVerified("acme", "u1", AT),
-        new EmailChanged("acme", "u1", AT));
+        new EmailChanged("acme", "u1", AT),
+        new PersonForgotten("acme", "p1", "user:u1", AT));
   }
 
   @ParameterizedTest
