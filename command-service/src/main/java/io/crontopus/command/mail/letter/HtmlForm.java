@@ -13,8 +13,7 @@ final class HtmlForm {
   private HtmlForm() {}
 
   static String of(Letter letter) {
-    String parts =
-        letter.parts().stream().map(HtmlForm::of).collect(Collectors.joining("\n"));
+    String parts = letter.parts().stream().map(HtmlForm::of).collect(Collectors.joining("\n"));
     return """
         <!doctype html>
         <html lang="en">

@@ -13,7 +13,7 @@ final class Reason {
   static String of(Throwable failure) {
     Throwable inner = failure;
     @Nullable Throwable next = failure.getCause();
-    while (next != null && next != inner) {
+    while (next != null) {
       inner = next;
       next = inner.getCause();
     }

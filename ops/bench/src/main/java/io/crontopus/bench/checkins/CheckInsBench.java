@@ -134,8 +134,7 @@ public final class CheckInsBench implements Bench {
     /** Who is it, may they, and not too often: its part of what Java does for a check-in. */
     private void authentication() throws InterruptedException {
       Samples samples =
-          Samples.during(
-              pid(), platform.data().resolve("bench.jfr"), () -> closed(options.time()));
+          Samples.during(pid(), platform.data().resolve("bench.jfr"), () -> closed(options.time()));
       session.add(
           Figure.of(
                   "authentication and limits",

@@ -13,7 +13,6 @@ public final class WarmUp {
   private static final double GAIN_THAT_COUNTS = 1.04;
   private static final int SLICES_WITHOUT_GAIN = 3;
 
-
   /** Of a core: less is what a program compiles that has long been running. */
   private static final double COMPILING = 0.1;
 

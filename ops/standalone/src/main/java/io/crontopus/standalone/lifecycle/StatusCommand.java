@@ -50,8 +50,7 @@ public final class StatusCommand implements Callable<Integer> {
     facts.put("url", running.map(Running::url).orElse(null));
     facts.put("pid", running.map(Running::pid).orElse(null));
     facts.put("started_at", running.map(process -> process.startedAt().toString()).orElse(null));
-    facts.put(
-        "email", health.map(Health::email).filter(email -> !email.isEmpty()).orElse(null));
+    facts.put("email", health.map(Health::email).filter(email -> !email.isEmpty()).orElse(null));
     facts.put("data", data.root().toString());
     facts.put(
         "credentials", running.map(process -> data.credentialsFile().toString()).orElse(null));
