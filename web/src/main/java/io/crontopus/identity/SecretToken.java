@@ -21,7 +21,8 @@ public final class SecretToken {
     ENROLLMENT("cte_"),
     REFRESH("ctr_"),
     INVITATION("cti_"),
-    OPERATOR("cto_");
+    OPERATOR("cto_"),
+    PING("ctk_");
 
     private final String prefix;
 

@@ -1,6 +1,8 @@
 package io.crontopus.command.bus;
 
 import io.crontopus.eventstore.EventStreams;
+import io.crontopus.eventstore.NewEvent;
+import io.crontopus.identity.TenantDatabase;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,9 +17,11 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 public final class Facts {
 
   private final EventStreams streams;
+  private final TenantDatabase database;
 
-  public Facts(EventStreams streams) {
+  public Facts(EventStreams streams, TenantDatabase database) {
     this.streams = streams;
+    this.database = database;
   }
 
   /**
@@ -42,21 +46,39 @@ public final class Facts {
     return recordOutcome(origin, () -> Outcome.of(work.get(), events));
   }
 
-  /** Does the work and publishes what it says has happened, or neither. */
+  /**
+   * Does the work and publishes what it says has happened, or neither. Work for a tenant sees and
+   * changes what is this tenant's, and nothing else.
+   */
   public <T> T recordOutcome(Origin origin, Supplier<Outcome<T>> work) {
     UnitOfWork<?> unit = DefaultUnitOfWork.startAndGet(null);
     unit.attachTransaction(streams.transactions());
     return unit.executeWithResult(
             () -> {
-              Outcome<T> outcome = work.get();
-              for (Object event : outcome.events()) {
-                streams
-                    .domain()
-                    .publish(
-                        GenericEventMessage.asEventMessage(event).andMetaData(origin.metadata()));
+              if (!origin.tenantId().isEmpty()) {
+                database.enter(origin.tenantId());
               }
+              Outcome<T> outcome = work.get();
+              publish(outcome.events(), origin);
               return outcome.result();
             })
         .getPayload();
+  }
+
+  private void publish(List<Object> events, Origin origin) {
+    if (origin.tenantId().isEmpty()) {
+      streams.domainLog().append(events.stream().map(event -> ofPlatform(event, origin)).toList());
+      return;
+    }
+    for (Object event : events) {
+      streams
+          .domain()
+          .publish(GenericEventMessage.asEventMessage(event).andMetaData(origin.metadata()));
+    }
+  }
+
+  /** What is the platform's own is in no tenant's part of the log. */
+  private static NewEvent ofPlatform(Object event, Origin origin) {
+    return NewEvent.alone(event, origin.metadata(), GenericEventMessage.clock.instant());
   }
 }

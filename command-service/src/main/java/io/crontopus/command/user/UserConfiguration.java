@@ -2,30 +2,30 @@ package io.crontopus.command.user;
 
 import io.crontopus.command.bus.Facts;
 import io.crontopus.command.login.HashingWork;
+import io.crontopus.command.repeat.RepeatedRequests;
 import io.crontopus.identity.ApiTokenStore;
 import io.crontopus.identity.Passwords;
 import io.crontopus.identity.SessionStore;
+import io.crontopus.identity.TenantDatabase;
 import io.crontopus.identity.UserStore;
 import io.crontopus.personal.PersonalKeys;
 import io.crontopus.web.BlockingWork;
 import java.time.Clock;
-import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Wires users and invitations. */
 @Configuration(proxyBeanMethods = false)
 public class UserConfiguration {
 
   @Bean
-  InvitationStore invitationStore(DataSource dataSource) {
-    return new InvitationStore(JdbcClient.create(dataSource));
+  InvitationStore invitationStore(TenantDatabase database) {
+    return new InvitationStore(database);
   }
 
   @Bean
-  PersonalKeys personalKeys(DataSource dataSource) {
-    return new PersonalKeys(JdbcClient.create(dataSource));
+  PersonalKeys personalKeys(TenantDatabase database) {
+    return new PersonalKeys(database);
   }
 
   @Bean
@@ -41,10 +41,11 @@ public class UserConfiguration {
       InvitationStore invitations,
       Forgetting forgetting,
       Facts facts,
+      RepeatedRequests requests,
       BlockingWork blocking,
       Clock clock) {
     Members members = new Members(users, tokens, sessions, invitations, forgetting, facts, clock);
-    return new UserController(users, members, blocking);
+    return new UserController(users, members, requests, blocking);
   }
 
   @Bean
@@ -64,10 +65,11 @@ public class UserConfiguration {
       UserStore users,
       Passwords passwords,
       Facts facts,
+      RepeatedRequests requests,
       HashingWork hashing,
       BlockingWork blocking,
       Clock clock) {
     return new InvitationController(
-        new Invitations(store, users, passwords, facts, clock), hashing, blocking);
+        new Invitations(store, users, passwords, facts, clock), requests, hashing, blocking);
   }
 }

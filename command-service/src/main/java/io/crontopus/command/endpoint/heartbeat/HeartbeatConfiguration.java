@@ -52,6 +52,7 @@ public class HeartbeatConfiguration {
         endpoint -> {
           streams.revoked(endpoint);
           channels.close(endpoint);
-        });
+        },
+        streams::recheck);
   }
 }

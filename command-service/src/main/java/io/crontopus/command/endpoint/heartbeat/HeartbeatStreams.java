@@ -28,8 +28,8 @@ public final class HeartbeatStreams implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(HeartbeatStreams.class);
   private static final long EVERY_MILLIS = 500;
 
-  /** By then no answer about the token is older than the stream: those are kept for a second. */
-  private static final long FIRST_CHECK = Duration.ofMillis(1_500).toNanos();
+  /** With the next round: what let the stream in may be a second old. */
+  private static final long FIRST_CHECK = 0;
 
   private static final long NEXT_CHECK = Duration.ofSeconds(30).toNanos();
   private static final int CHECKED_AT_ONCE = 1_000;
@@ -75,6 +75,14 @@ public final class HeartbeatStreams implements SmartLifecycle {
     HeartbeatStream stream = open.get(endpoint);
     if (stream != null) {
       stream.end("revoked");
+    }
+  }
+
+  /** Looks at an endpoint's token again with the next round: it may have another one. */
+  public void recheck(EndpointId endpoint) {
+    HeartbeatStream stream = open.get(endpoint);
+    if (stream != null) {
+      stream.credential().doubt();
     }
   }
 

@@ -19,6 +19,7 @@ import io.crontopus.endpoint.events.PackedHeartbeats;
 import io.crontopus.eventstore.EventStreams;
 import io.crontopus.eventstore.NewEvent;
 import io.crontopus.eventstore.StoredEvent;
+import io.crontopus.identity.TenantDatabase;
 import io.crontopus.projection.ProjectionsConfiguration;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -35,7 +36,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.modelling.command.Repository;
 import org.springframework.boot.convert.ApplicationConversionService;
@@ -80,7 +80,7 @@ final class WatchedFleet implements AutoCloseable {
         ProjectionsConfiguration.class);
     context.refresh();
     streams = context.getBean(EventStreams.class);
-    jdbc = JdbcClient.create(context.getBean(DataSource.class));
+    jdbc = JdbcClient.create(postgres.getPostgresDatabase());
     commands = newCommands();
   }
 
@@ -168,7 +168,7 @@ final class WatchedFleet implements AutoCloseable {
 
   /** A projection stands still until this is closed, as one that lags far behind. */
   Connection hold(String projection) throws SQLException {
-    Connection connection = context.getBean(DataSource.class).getConnection();
+    Connection connection = postgres.getPostgresDatabase().getConnection();
     connection.setAutoCommit(false);
     try (PreparedStatement lock =
         connection.prepareStatement(
@@ -276,7 +276,8 @@ final class WatchedFleet implements AutoCloseable {
   }
 
   private Commands newCommands() {
-    Commands bus = new Commands(streams.transactions(), 4, 100);
+    Commands bus =
+        new Commands(streams.transactions(), context.getBean(TenantDatabase.class), 4, 100);
     bus.register(new EndpointHandler(repository(Endpoint.class)));
     bus.register(new FleetHandler(repository(Fleet.class)));
     return bus;

@@ -18,6 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import tools.jackson.databind.JsonNode;
+import java.util.concurrent.CompletableFuture;
+import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
+import java.net.http.HttpClient;
+import java.net.URI;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.InputStream;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +72,56 @@ class TwoNodesIT {
               });
       assertThat(new ApiClient(second.url(), token).get("/api/runs?limit=1").json().path("runs"))
           .hasSize(1);
+      streamsEndWithTheirCredentialOnEveryNode(new ApiClient(first.url(), token), second);
     }
+  }
+
+  private static void streamsEndWithTheirCredentialOnEveryNode(
+      ApiClient first, PlatformProcess second) throws Exception {
+    String service =
+        first
+            .post("/api/users", Map.of("kind", "service", "username", "s", "role", "viewer"))
+            .json()
+            .path("id")
+            .asString();
+    JsonNode own =
+        first.post("/api/tokens", Map.of("name", "a", "scopes", List.of("read:runs"))).json();
+    JsonNode services =
+        first
+            .post(
+                "/api/tokens",
+                Map.of("name", "b", "scopes", List.of("read:runs"), "user_id", service))
+            .json();
+    CompletableFuture<Void> one = watch(second, own.path("token").asString());
+    CompletableFuture<Void> other = watch(second, services.path("token").asString());
+
+    assertThat(first.delete("/api/tokens/" + own.path("id").asString()).status()).isEqualTo(204);
+    await("revoked").atMost(Duration.ofSeconds(1)).until(one::isDone);
+    assertThat(other).isNotDone();
+    assertThat(first.delete("/api/users/" + service).status()).isEqualTo(204);
+    await("removed").atMost(Duration.ofSeconds(1)).until(other::isDone);
+  }
+
+  /** Watches runs; done when the stream has ended. */
+  private static CompletableFuture<Void> watch(PlatformProcess node, String token)
+      throws IOException, InterruptedException {
+    HttpResponse<InputStream> response =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(node.url() + "/api/stream?topics=runs"))
+                    .header("Authorization", "Bearer " + token)
+                    .build(),
+                HttpResponse.BodyHandlers.ofInputStream());
+    assertThat(response.statusCode()).isEqualTo(200);
+    return CompletableFuture.runAsync(
+        () -> {
+          try (InputStream body = response.body()) {
+            body.transferTo(OutputStream.nullOutputStream());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        Executors.newVirtualThreadPerTaskExecutor());
   }
 
   /** Events that the audit log does not have, or has twice. */
