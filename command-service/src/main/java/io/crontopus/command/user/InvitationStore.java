@@ -149,7 +149,9 @@ final class InvitationStore {
    */
   Map<String, Boolean> forget(String tenantId, String email, Instant now) {
     Map<String, Boolean> forgotten = new LinkedHashMap<>();
-    database.entered().sql(
+    database
+        .entered()
+        .sql(
             """
             DELETE FROM identity.invitation WHERE tenant_id = :tenant AND lower(email) = lower(:email)
             RETURNING invitation_id, accepted_at IS NULL AND revoked_at IS NULL AND expires_at > :now

@@ -6,7 +6,16 @@ import static org.awaitility.Awaitility.await;
 import io.crontopus.standalone.harness.ApiClient;
 import io.crontopus.standalone.harness.PlatformProcess;
 import io.crontopus.standalone.harness.RunCount;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,20 +25,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import tools.jackson.databind.JsonNode;
-import java.util.concurrent.CompletableFuture;
-import java.net.http.HttpResponse;
-import java.net.http.HttpRequest;
-import java.net.http.HttpClient;
-import java.net.URI;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.InputStream;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Two platforms on one database share the work, and do none of it twice: not when both hear of the
@@ -72,7 +74,7 @@ class TwoNodesIT {
               });
       assertThat(new ApiClient(second.url(), token).get("/api/runs?limit=1").json().path("runs"))
           .hasSize(1);
-      streamsEndWithTheirCredentialOnEveryNode(new ApiClient(first.url(), token), second);
+      streamsEndWithTheirCredentialOnEveryNode(loggedIn(first), second);
     }
   }
 
@@ -80,7 +82,7 @@ class TwoNodesIT {
       ApiClient first, PlatformProcess second) throws Exception {
     String service =
         first
-            .post("/api/users", Map.of("kind", "service", "username", "s", "role", "viewer"))
+            .post("/api/users", Map.of("kind", "service", "username", "robot", "role", "viewer"))
             .json()
             .path("id")
             .asString();
@@ -100,6 +102,25 @@ class TwoNodesIT {
     assertThat(other).isNotDone();
     assertThat(first.delete("/api/users/" + service).status()).isEqualTo(204);
     await("removed").atMost(Duration.ofSeconds(1)).until(other::isDone);
+  }
+
+  /** The API as the first user, who may manage others. */
+  private static ApiClient loggedIn(PlatformProcess platform) {
+    String form =
+        "username=%s&password=%s"
+            .formatted(
+                URLEncoder.encode(platform.credential("username"), StandardCharsets.UTF_8),
+                URLEncoder.encode(platform.credential("password"), StandardCharsets.UTF_8));
+    ApiClient nobody = new ApiClient(platform.url(), "");
+    return nobody.as(
+        nobody
+            .post(
+                "/api/auth/login",
+                "application/x-www-form-urlencoded",
+                form.getBytes(StandardCharsets.US_ASCII))
+            .json()
+            .path("access_token")
+            .asString());
   }
 
   /** Watches runs; done when the stream has ended. */
