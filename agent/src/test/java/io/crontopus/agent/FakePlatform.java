@@ -52,6 +52,12 @@ public final class FakePlatform implements AutoCloseable {
   public volatile Function<JsonNode, Integer> judge = checkin -> 201;
   public volatile String gitUrl = "";
 
+  /** The endpoint's token that is handed out when it is exchanged. */
+  public volatile String nextToken = "ep_next";
+
+  /** With what exchanged tokens were confirmed. */
+  public final List<String> confirmed = new CopyOnWriteArrayList<>();
+
   /** How many heartbeats came on streams. */
   public final AtomicInteger streamed = new AtomicInteger();
 
@@ -121,6 +127,11 @@ public final class FakePlatform implements AutoCloseable {
           {"endpoint_id":"ep-1","token":"ep_secret","tenant_id":"t-1","git_repo_url":"%s","git_branch":"main"}
           """
               .formatted(gitUrl));
+    } else if (path.endsWith("/token")) {
+      answer(exchange, 201, "{\"token\":\"%s\"}".formatted(nextToken));
+    } else if (path.endsWith("/token/confirm")) {
+      confirmed.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+      answer(exchange, 204, "");
     } else {
       answer(exchange, 404, "{\"detail\":\"no such route\"}");
     }
@@ -180,7 +191,7 @@ public final class FakePlatform implements AutoCloseable {
   private static void answer(HttpExchange exchange, int status, String body) {
     byte[] bytes = body.getBytes(UTF_8);
     try (exchange) {
-      exchange.sendResponseHeaders(status, bytes.length);
+      exchange.sendResponseHeaders(status, status == 204 ? -1 : bytes.length);
       exchange.getResponseBody().write(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

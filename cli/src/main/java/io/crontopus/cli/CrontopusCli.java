@@ -9,6 +9,7 @@ import io.crontopus.cli.completion.CompletionCommand;
 import io.crontopus.cli.endpoints.EndpointsCommand;
 import io.crontopus.cli.jobs.JobsCommand;
 import io.crontopus.cli.mail.MailCommand;
+import io.crontopus.cli.pings.PingKeysCommand;
 import io.crontopus.cli.projections.ProjectionsCommand;
 import io.crontopus.cli.runs.RunsCommand;
 import io.crontopus.cli.sessions.SessionsCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Option;
       EndpointsCommand.class,
       TokensCommand.class,
       EnrollmentTokensCommand.class,
+      PingKeysCommand.class,
       UsersCommand.class,
       SessionsCommand.class,
       ProjectionsCommand.class,

@@ -3,6 +3,8 @@ package io.crontopus.command;
 import io.crontopus.command.account.AccountConfiguration;
 import io.crontopus.command.admin.TenantAdminConfiguration;
 import io.crontopus.command.automation.WhenACommitIsObservedThenNudgeAgents;
+import io.crontopus.command.automation.WhenACredentialEndsThenEndItsStreams;
+import io.crontopus.command.automation.WhenARotationIsWantedThenTellTheAgent;
 import io.crontopus.command.automation.WhenMainMovesThenRecordJobs;
 import io.crontopus.command.bus.Commands;
 import io.crontopus.command.bus.Facts;
@@ -14,6 +16,8 @@ import io.crontopus.command.job.JdbcJobIndex;
 import io.crontopus.command.login.LoginConfiguration;
 import io.crontopus.command.login.device.DeviceLoginConfiguration;
 import io.crontopus.command.mail.MailConfiguration;
+import io.crontopus.command.ping.PingConfiguration;
+import io.crontopus.command.repeat.RepeatConfiguration;
 import io.crontopus.command.run.CheckInConfiguration;
 import io.crontopus.command.tenant.TenantConfiguration;
 import io.crontopus.command.user.UserConfiguration;
@@ -24,10 +28,12 @@ import io.crontopus.endpoint.FleetHandler;
 import io.crontopus.eventstore.EventStreams;
 import io.crontopus.git.Commit;
 import io.crontopus.git.CommitHandler;
+import io.crontopus.identity.TenantDatabase;
 import io.crontopus.job.Job;
 import io.crontopus.job.JobHandler;
 import io.crontopus.personal.PersonalKeys;
 import io.crontopus.web.WebConfiguration;
+import io.crontopus.web.stream.OpenStreams;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.modelling.command.Repository;
@@ -52,6 +58,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
   DeviceLoginConfiguration.class,
   MailConfiguration.class,
   TenantAdminConfiguration.class,
+  PingConfiguration.class,
+  RepeatConfiguration.class,
   TenantConfiguration.class,
   UserConfiguration.class
 })
@@ -61,9 +69,10 @@ public class CommandServiceConfiguration {
   private static final int COMMANDS_WAITING = 4_096;
 
   @Bean(destroyMethod = "close")
-  Commands commands(EventStreams streams, DataSource dataSource) {
+  Commands commands(EventStreams streams, DataSource dataSource, TenantDatabase database) {
     JdbcJobIndex jobs = new JdbcJobIndex(JdbcClient.create(dataSource));
-    Commands commands = new Commands(streams.transactions(), COMMANDS_AT_ONCE, COMMANDS_WAITING);
+    Commands commands =
+        new Commands(streams.transactions(), database, COMMANDS_AT_ONCE, COMMANDS_WAITING);
     commands.register(new EndpointHandler(repository(Endpoint.class, streams)));
     commands.register(new FleetHandler(repository(Fleet.class, streams)));
     commands.register(new JobHandler(repository(Job.class, streams), jobs));
@@ -72,8 +81,8 @@ public class CommandServiceConfiguration {
   }
 
   @Bean
-  Facts facts(EventStreams streams) {
-    return new Facts(streams);
+  Facts facts(EventStreams streams, TenantDatabase database) {
+    return new Facts(streams, database);
   }
 
   @Bean
@@ -85,6 +94,18 @@ public class CommandServiceConfiguration {
   WhenACommitIsObservedThenNudgeAgents whenACommitIsObservedThenNudgeAgents(
       EventStreams streams, CommandChannels channels) {
     return WhenACommitIsObservedThenNudgeAgents.start(streams, channels);
+  }
+
+  @Bean(destroyMethod = "close")
+  WhenARotationIsWantedThenTellTheAgent whenARotationIsWantedThenTellTheAgent(
+      EventStreams events, CommandChannels channels) {
+    return WhenARotationIsWantedThenTellTheAgent.start(events.domainLog(), channels);
+  }
+
+  @Bean(destroyMethod = "close")
+  WhenACredentialEndsThenEndItsStreams whenACredentialEndsThenEndItsStreams(
+      EventStreams events, OpenStreams streams) {
+    return WhenACredentialEndsThenEndItsStreams.start(events.domainLog(), streams);
   }
 
   private static <T> Repository<T> repository(Class<T> aggregate, EventStreams streams) {

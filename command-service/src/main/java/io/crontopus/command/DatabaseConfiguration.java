@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -24,21 +25,51 @@ public class DatabaseConfiguration {
    */
   private static final List<String> SCHEMAS = List.of("event_store", "identity");
 
+  /** How many connections those have that follow the log. */
+  private static final int FOLLOWERS = 10;
+
+  private static final int AUDITORS = 3;
+
+  /**
+   * Connections of the write side, in a role that appends to the logs and may change nothing in
+   * them. It sees nothing of a tenant's people and credentials until a transaction enters the
+   * tenant.
+   */
   @Bean(destroyMethod = "close")
+  @Primary
   DataSource dataSource(DatabaseSettings settings) {
+    DataSource owner =
+        new DriverManagerDataSource(settings.url(), settings.username(), settings.password());
+    SCHEMAS.forEach(schema -> SchemaMigration.migrate(owner, schema));
+    return pool(settings, "crontopus", "crontopus_intake", settings.poolSize());
+  }
+
+  /** Connections of the projections, in the role that owns the read model. */
+  @Bean(destroyMethod = "close")
+  DataSource projectionDataSource(DatabaseSettings settings, DataSource afterRoles) {
+    return pool(settings, "crontopus-projections", "crontopus_projection", FOLLOWERS);
+  }
+
+  /** Connections of the audit log, in a role that adds to it. */
+  @Bean(destroyMethod = "close")
+  DataSource auditDataSource(DatabaseSettings settings, DataSource afterRoles) {
+    return pool(settings, "crontopus-audit", "crontopus_audit", AUDITORS);
+  }
+
+  private static DataSource pool(DatabaseSettings settings, String name, String role, int size) {
     HikariConfig config = new HikariConfig();
-    config.setPoolName("crontopus");
+    config.setPoolName(name);
     config.setJdbcUrl(settings.url());
     config.setUsername(settings.username());
     config.setPassword(settings.password());
-    config.setMaximumPoolSize(settings.poolSize());
+    config.setMaximumPoolSize(size);
+    // From the first message on: no statement runs in another role, and none is spent on it.
+    config.addDataSourceProperty("options", "-c role=" + role);
     // A plan that was kept from when the tables were empty would read them from end to end later.
     config.setConnectionInitSql("SET plan_cache_mode = force_custom_plan");
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
-    config.addDataSourceProperty("ApplicationName", "crontopus");
-    HikariDataSource dataSource = new HikariDataSource(config);
-    SCHEMAS.forEach(schema -> SchemaMigration.migrate(dataSource, schema));
-    return dataSource;
+    config.addDataSourceProperty("ApplicationName", name);
+    return new HikariDataSource(config);
   }
 
   @Bean
@@ -54,6 +85,6 @@ public class DatabaseConfiguration {
 
   @Bean(destroyMethod = "close")
   EventStreams eventStreams(DataSource dataSource, PlatformTransactionManager transactions) {
-    return new EventStreams(dataSource, transactions);
+    return EventStreams.byTenant(dataSource, transactions);
   }
 }

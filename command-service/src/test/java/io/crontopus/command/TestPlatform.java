@@ -3,6 +3,7 @@ package io.crontopus.command;
 import io.crontopus.projection.ProjectionsConfiguration;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +13,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -64,16 +67,23 @@ final class TestPlatform implements AutoCloseable {
 
   /** With some settings that are not the usual ones. */
   static TestPlatform start(Path folder, Map<String, Object> settings) throws IOException {
-    EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-    return new TestPlatform(postgres, run(postgres, folder, settings), folder);
+    return start(Application.class, folder, settings);
   }
 
   /** With projections and the audit log, and these settings. */
   static TestPlatform startWithProjections(Path folder, Map<String, Object> settings)
       throws IOException {
+    return start(WithProjections.class, folder, settings);
+  }
+
+  private static TestPlatform start(Class<?> application, Path folder, Map<String, Object> settings)
+      throws IOException {
     EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-    return new TestPlatform(
-        postgres, run(WithProjections.class, postgres, folder, settings), folder);
+    // As on a server of somebody's own: a database, and no more rights than that takes.
+    JdbcClient superuser = JdbcClient.create(postgres.getPostgresDatabase());
+    superuser.sql("CREATE ROLE platform LOGIN CREATEROLE").update();
+    superuser.sql("CREATE DATABASE crontopus OWNER platform").update();
+    return new TestPlatform(postgres, run(application, postgres, folder, settings), folder);
   }
 
   /** Another node on the same database; stop it before this one is closed. */
@@ -103,8 +113,8 @@ final class TestPlatform implements AutoCloseable {
                 "crontopus.public-url", "http://127.0.0.1",
                 "crontopus.git.root", folder.resolve("git").toString(),
                 "crontopus.operator.token-file", folder.resolve("operators").toString(),
-                "crontopus.database.url", postgres.getJdbcUrl("postgres", "postgres"),
-                "crontopus.database.username", "postgres",
+                "crontopus.database.url", postgres.getJdbcUrl("platform", "crontopus"),
+                "crontopus.database.username", "platform",
                 "logging.level.root", "warn",
                 "spring.main.banner-mode", "off"))
         .run();
@@ -114,8 +124,9 @@ final class TestPlatform implements AutoCloseable {
     return url;
   }
 
+  /** The database, without limits. */
   JdbcClient jdbc() {
-    return JdbcClient.create(postgres.getPostgresDatabase());
+    return JdbcClient.create(postgres.getDatabase("postgres", "crontopus"));
   }
 
   <T> T bean(Class<T> type) {
@@ -134,6 +145,12 @@ final class TestPlatform implements AutoCloseable {
             .build());
   }
 
+  /** With more headers, as names and values. */
+  Answer post(String path, @Nullable String token, String body, String... headers)
+      throws Exception {
+    return send(request(path, token).headers(headers).POST(BodyPublishers.ofString(body)).build());
+  }
+
   Answer postBytes(String path, @Nullable String token, byte[] body) throws Exception {
     return send(request(path, token).POST(BodyPublishers.ofByteArray(body)).build());
   }
@@ -144,6 +161,44 @@ final class TestPlatform implements AutoCloseable {
 
   Answer patch(String path, @Nullable String token, String body) throws Exception {
     return send(request(path, token).method("PATCH", BodyPublishers.ofString(body)).build());
+  }
+
+  /** With more headers, as names and values. */
+  Answer patch(String path, @Nullable String token, String body, String... headers)
+      throws Exception {
+    return send(
+        request(path, token)
+            .headers(headers)
+            .method("PATCH", BodyPublishers.ofString(body))
+            .build());
+  }
+
+  /** A header of the answer to a GET. */
+  String header(String path, @Nullable String token, String name) throws Exception {
+    return http.send(request(path, token).GET().build(), BodyHandlers.discarding())
+        .headers()
+        .firstValue(name)
+        .orElse("");
+  }
+
+  /** Status and body of the answer to a request without a credential. */
+  String text(String method, String path, String body) throws Exception {
+    HttpResponse<String> response =
+        http.send(
+            HttpRequest.newBuilder(URI.create(url + path))
+                .method(
+                    method,
+                    body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build(),
+            BodyHandlers.ofString());
+    return response.statusCode() + " " + response.body();
+  }
+
+  /** Opens an answer that stays open. */
+  Opened open(String path, @Nullable String token) throws Exception {
+    HttpResponse<Stream<String>> response =
+        http.send(request(path, token).GET().build(), BodyHandlers.ofLines());
+    return new Opened(response.statusCode(), response.body());
   }
 
   Answer delete(String path, @Nullable String token) throws Exception {
@@ -216,6 +271,40 @@ final class TestPlatform implements AutoCloseable {
         response.statusCode(),
         JSON.readTree(body.isEmpty() ? "null" : body),
         response.headers().firstValue("Content-Type").orElse(null));
+  }
+
+  /** An answer that stays open, and the lines of it so far. */
+  static final class Opened {
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final int status;
+    private volatile boolean ended;
+
+    private Opened(int status, Stream<String> body) {
+      this.status = status;
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try {
+                  body.forEach(lines::add);
+                } catch (UncheckedIOException e) {
+                  // ended in another way
+                }
+                ended = true;
+              });
+    }
+
+    int status() {
+      return status;
+    }
+
+    boolean has(String line) {
+      return lines.contains(line);
+    }
+
+    boolean ended() {
+      return ended;
+    }
   }
 
   /** Stops the platform; its database stays until this is closed. */

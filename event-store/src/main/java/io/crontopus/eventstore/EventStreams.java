@@ -18,6 +18,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 public final class EventStreams implements AutoCloseable {
 
   private static final String DOMAIN = "event_store.domain_event";
+
+  /** The same log, as far as it is of the tenant that the transaction names. */
+  private static final String TENANTS = "event_store.tenant_event";
+
   private static final String TELEMETRY = "event_store.telemetry_event";
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final AppendTurn DOMAIN_TURN = new AppendTurn(1, LONGEST_PAUSE);
@@ -31,17 +35,31 @@ public final class EventStreams implements AutoCloseable {
   private final EmbeddedEventStore domain;
 
   /**
-   * Opens the streams.
+   * Opens the streams; aggregates load and publish whatever the connections' role may.
    *
    * @param dataSource connections to the database that holds schema {@code event_store}
    * @param transactionManager the manager of the same connections' transactions
    */
   public EventStreams(DataSource dataSource, PlatformTransactionManager transactionManager) {
+    this(dataSource, transactionManager, DOMAIN);
+  }
+
+  /**
+   * Opens the streams; aggregates load and publish what is of the tenant that their transaction
+   * names, and nothing else.
+   */
+  public static EventStreams byTenant(
+      DataSource dataSource, PlatformTransactionManager transactionManager) {
+    return new EventStreams(dataSource, transactionManager, TENANTS);
+  }
+
+  private EventStreams(
+      DataSource dataSource, PlatformTransactionManager transactionManager, String aggregates) {
     connections = new SpringDataSourceConnectionProvider(dataSource);
     transactions = new SpringTransactionManager(transactionManager);
     domainLog = new EventLog(dataSource, DOMAIN, DOMAIN_TURN, serializer);
     telemetryLog = new EventLog(dataSource, TELEMETRY, TELEMETRY_TURN, serializer);
-    domain = store(DOMAIN, domainLog);
+    domain = store(aggregates, domainLog);
   }
 
   /** Facts, kept for ever, as aggregates load and publish them. */

@@ -18,6 +18,8 @@ import io.crontopus.endpoint.events.HeartbeatsObserved;
 import io.crontopus.endpoint.events.HeartbeatsObserved.Heartbeat;
 import io.crontopus.endpoint.events.JobInstancesChanged;
 import io.crontopus.endpoint.events.PackedHeartbeats;
+import io.crontopus.enrollment.events.EndpointTokenRotated;
+import io.crontopus.enrollment.events.EndpointTokenRotationWanted;
 import io.crontopus.enrollment.events.EnrollmentTokenIssued;
 import io.crontopus.enrollment.events.EnrollmentTokenRevoked;
 import io.crontopus.event.EventCatalog;
@@ -44,6 +46,8 @@ import io.crontopus.run.events.RunStarted;
 import io.crontopus.run.events.RunTimedOut;
 import io.crontopus.tenant.events.ApiTokenIssued;
 import io.crontopus.tenant.events.ApiTokenRevoked;
+import io.crontopus.tenant.events.PingKeyIssued;
+import io.crontopus.tenant.events.PingKeyRevoked;
 import io.crontopus.tenant.events.TenantAdministered;
 import io.crontopus.tenant.events.TenantCreated;
 import io.crontopus.tenant.events.TenantDeletionRequested;
@@ -194,6 +198,8 @@ class StoredEventsTest {
                     List.of(new ChangedFile.Problem(3, 7, "spec.schedule", "is missing"))))),
         new EnrollmentTokenIssued("acme", "token-1", "web", 10, AT, "user:u1", AT),
         new EnrollmentTokenRevoked("acme", "token-1", "user:u1", AT),
+        new EndpointTokenRotationWanted("acme", "e1", "user:u1", AT),
+        new EndpointTokenRotated("acme", "e1", AT),
         new TenantRegistered("acme", "u1", AT),
         new TenantCreated("acme", "i1", "contract 17", "operator:ann", AT),
         new TenantSuspended("acme", "unpaid", "operator:ann", AT),
@@ -205,6 +211,8 @@ class StoredEventsTest {
         new ApiTokenRevoked("acme", "token-2", "user:u1", AT),
         new DeviceLoginApproved("acme", "u1", "dr-1", "laptop", "203.0.113.9", AT),
         new DeviceLoginDenied("acme", "u1", "dr-1", "laptop", "203.0.113.9", AT),
+        new PingKeyIssued("acme", "key-1", "default", "backup", "user:u1", AT),
+        new PingKeyRevoked("acme", "key-1", "user:u1", AT),
         new UserLoggedIn("acme", "u1", "s1", AT),
         new LoginFailed("acme", "u1", 5, "192.0.2.1", AT, AT),
         new SessionsEnded("acme", "u1", List.of("s1", "s2"), "logout-everywhere", AT),

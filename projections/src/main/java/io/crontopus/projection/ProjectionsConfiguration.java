@@ -19,10 +19,12 @@ import io.crontopus.web.WebConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** Wires the projections over the event streams that the process has. */
@@ -38,9 +40,10 @@ public class ProjectionsConfiguration {
 
   @Bean(destroyMethod = "close")
   ProjectionProcessors projectionProcessors(
-      EventStreams streams, DataSource dataSource, PlatformTransactionManager transactionManager) {
+      EventStreams streams, @Qualifier("projectionDataSource") DataSource dataSource) {
     SchemaMigration.migrate(dataSource, "read_model");
-    ProjectionProcessors processors = processors(streams, dataSource, transactionManager);
+    ProjectionProcessors processors =
+        processors(streams, dataSource, new JdbcTransactionManager(dataSource));
     processors.start();
     return processors;
   }
@@ -57,16 +60,16 @@ public class ProjectionsConfiguration {
 
   @Bean(destroyMethod = "close")
   ChangeFeedRetention changeFeedRetention(
-      DataSource dataSource, ProjectionProcessors afterMigration) {
+      @Qualifier("projectionDataSource") DataSource dataSource,
+      ProjectionProcessors afterMigration) {
     return ChangeFeedRetention.start(JdbcClient.create(dataSource));
   }
 
   @Bean(destroyMethod = "close")
   Timeline timeline(
-      DataSource dataSource,
-      PlatformTransactionManager transactionManager,
+      @Qualifier("projectionDataSource") DataSource dataSource,
       ProjectionProcessors afterMigration) {
-    return Timeline.start(JdbcClient.create(dataSource), transactionManager);
+    return Timeline.start(JdbcClient.create(dataSource), new JdbcTransactionManager(dataSource));
   }
 
   /** All projections, not started yet. */

@@ -21,7 +21,6 @@ import io.crontopus.query.live.ChangeTail;
 import io.crontopus.query.live.LiveHub;
 import io.crontopus.query.live.ResourceReader;
 import io.crontopus.query.live.StreamController;
-import io.crontopus.query.live.StreamGuard;
 import io.crontopus.query.live.Topic;
 import io.crontopus.query.manifest.ManifestController;
 import io.crontopus.query.openapi.OpenApiConfiguration;
@@ -31,14 +30,13 @@ import io.crontopus.query.run.Runs;
 import io.crontopus.query.statistics.Statistics;
 import io.crontopus.query.statistics.StatisticsController;
 import io.crontopus.web.WebConfiguration;
+import io.crontopus.web.stream.OpenStreams;
 import java.time.Clock;
 import java.util.Map;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -147,9 +145,8 @@ public class QueryServiceConfiguration {
     return new ChangeTail(feed, hub, clock);
   }
 
-  /** A bean of this type ends streams whose credential was revoked. */
   @Bean
-  StreamController streamController(LiveHub hub, ObjectProvider<StreamGuard> guard) {
-    return new StreamController(hub, guard.getIfAvailable(() -> _ -> Mono.never()));
+  StreamController streamController(LiveHub hub, OpenStreams open) {
+    return new StreamController(hub, open);
   }
 }

@@ -8,6 +8,7 @@ import io.crontopus.identity.ApiTokenStore;
 import io.crontopus.identity.EndpointTokenStore;
 import io.crontopus.identity.Scope;
 import io.crontopus.identity.SecretToken;
+import io.crontopus.identity.TenantDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -124,7 +125,7 @@ public final class Platform {
     String secret = SecretToken.issue(SecretToken.Kind.API);
     List<String> names =
         scopes.length == 0 ? Scope.names() : Arrays.stream(scopes).map(Scope::wireName).toList();
-    new ApiTokenStore(jdbc)
+    new ApiTokenStore(new TenantDatabase(dataSource))
         .add(
             new ApiToken(
                 UUID.randomUUID().toString(),
@@ -144,7 +145,7 @@ public final class Platform {
   /** The token of an endpoint. */
   public String endpointToken(String tenant, String endpointId) {
     String secret = SecretToken.issue(SecretToken.Kind.ENDPOINT);
-    new EndpointTokenStore(jdbc)
+    new EndpointTokenStore(new TenantDatabase(dataSource))
         .replace(new EndpointTokenStore.Owner(tenant, endpointId), secret, Instant.now());
     return secret;
   }

@@ -78,9 +78,11 @@ public final class Authenticator {
     return recent.get(key(credential), _ -> ask(credential)).answer;
   }
 
-  /** Asks again whose credential this is. */
-  public void refresh(String credential) {
-    recent.put(key(credential), ask(credential));
+  /** Asks again whose credential this is, whatever is known of it. */
+  public Answer refresh(String credential) {
+    Entry entry = ask(credential);
+    recent.put(key(credential), entry);
+    return entry.answer;
   }
 
   private Entry ask(String credential) {
@@ -99,7 +101,8 @@ public final class Authenticator {
       case ENROLLMENT ->
           enrollmentTokens.find(credential, clock.instant()).map(Authenticator::caller);
       case OPERATOR -> operatorTokens.find(credential);
-      case REFRESH, INVITATION, DEVICE, PASSWORD_RESET, EMAIL_VERIFICATION -> Optional.empty();
+      case REFRESH, INVITATION, DEVICE, PASSWORD_RESET, EMAIL_VERIFICATION, PING ->
+          Optional.empty();
     };
   }
 

@@ -24,7 +24,8 @@ public final class SecretToken {
     DEVICE("ctd_"),
     PASSWORD_RESET("ctpw_"),
     EMAIL_VERIFICATION("ctev_"),
-    OPERATOR("cto_");
+    OPERATOR("cto_"),
+    PING("ctk_");
 
     private final String prefix;
 

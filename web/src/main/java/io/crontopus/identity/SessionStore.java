@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Sessions and their refresh tokens. A token is good for one refresh; the used ones are kept as
@@ -21,18 +20,22 @@ public final class SessionStore {
 
   private record Held(Holder holder, Instant lastUsedAt) {}
 
-  private final JdbcClient jdbc;
+  private final TenantDatabase database;
 
-  public SessionStore(JdbcClient jdbc) {
-    this.jdbc = jdbc;
+  public SessionStore(TenantDatabase database) {
+    this.database = database;
   }
 
   /** Starts a session with its first refresh token. */
   public void open(Session session, String refreshToken) {
-    jdbc.sql("DELETE FROM identity.session WHERE user_id = ? AND expires_at <= ?")
+    database
+        .entered()
+        .sql("DELETE FROM identity.session WHERE user_id = ? AND expires_at <= ?")
         .params(session.userId(), sqlTime(session.createdAt()))
         .update();
-    jdbc.sql(
+    database
+        .entered()
+        .sql(
             """
             INSERT INTO identity.session
               (session_id, user_id, created_at, last_used_at, expires_at, address, user_agent)
@@ -49,15 +52,16 @@ public final class SessionStore {
     addToken(session.id(), refreshToken, session.createdAt());
   }
 
+  /** A session and whose it is. */
+  public record Found(String tenantId, Session session) {}
+
   /** The session that a refresh token belongs to, used or not. */
-  public Optional<Session> findByToken(String refreshToken) {
-    return jdbc.sql(
-            """
-            SELECT s.* FROM identity.session s JOIN identity.refresh_token t USING (session_id)
-            WHERE t.token_hash = ?
-            """)
+  public Optional<Found> findByToken(String refreshToken) {
+    return database
+        .beforeTenant()
+        .sql("SELECT * FROM identity.session_by_refresh_token(?)")
         .param(SecretToken.hash(refreshToken))
-        .query(SessionStore::session)
+        .query((row, number) -> new Found(row.getString("tenant_id"), session(row, number)))
         .optional();
   }
 
@@ -65,7 +69,9 @@ public final class SessionStore {
    * Keeps everybody else from changing a session until the transaction ends; false when it is gone.
    */
   public boolean lock(String sessionId) {
-    return !jdbc.sql("SELECT 1 FROM identity.session WHERE session_id = ? FOR UPDATE")
+    return !database
+        .entered()
+        .sql("SELECT 1 FROM identity.session WHERE session_id = ? FOR UPDATE")
         .param(sessionId)
         .query((row, number) -> true)
         .list()
@@ -74,7 +80,9 @@ public final class SessionStore {
 
   /** Uses a refresh token up; false when it was used before. */
   public boolean use(String refreshToken, Instant now) {
-    return jdbc.sql(
+    return database
+            .entered()
+            .sql(
                 """
                 UPDATE identity.refresh_token SET used_at = ? WHERE token_hash = ? AND used_at IS NULL
                 """)
@@ -85,7 +93,9 @@ public final class SessionStore {
 
   /** Stores a session's new state and its next refresh token. */
   public void renew(Session session, String refreshToken) {
-    jdbc.sql(
+    database
+        .entered()
+        .sql(
             """
             UPDATE identity.session
             SET last_used_at = :used, expires_at = :expires, address = :address, user_agent = :agent
@@ -101,20 +111,25 @@ public final class SessionStore {
   }
 
   /** A user's sessions, the one used last first. */
-  public List<Session> list(String userId, Instant now) {
-    return jdbc.sql(
-            """
+  public List<Session> list(String tenantId, String userId, Instant now) {
+    return database.in(
+        tenantId,
+        jdbc ->
+            jdbc.sql(
+                    """
             SELECT * FROM identity.session WHERE user_id = ? AND expires_at > ?
             ORDER BY last_used_at DESC, session_id DESC
             """)
-        .params(userId, sqlTime(now))
-        .query(SessionStore::session)
-        .list();
+                .params(userId, sqlTime(now))
+                .query(SessionStore::session)
+                .list());
   }
 
   /** Ends a session of the user; false when they have no such one. */
   public boolean end(String userId, String sessionId) {
-    return jdbc.sql("DELETE FROM identity.session WHERE user_id = ? AND session_id = ?")
+    return database
+            .entered()
+            .sql("DELETE FROM identity.session WHERE user_id = ? AND session_id = ?")
             .params(userId, sessionId)
             .update()
         == 1;
@@ -130,8 +145,14 @@ public final class SessionStore {
    * yet stays outside.
    */
   public List<String> endAllBut(String userId, String sessionId) {
-    jdbc.sql("DELETE FROM identity.device_login WHERE user_id = ?").param(userId).update();
-    return jdbc.sql(
+    database
+        .entered()
+        .sql("DELETE FROM identity.device_login WHERE user_id = ?")
+        .param(userId)
+        .update();
+    return database
+        .entered()
+        .sql(
             """
             DELETE FROM identity.session WHERE user_id = ? AND session_id <> ? RETURNING session_id
             """)
@@ -147,11 +168,13 @@ public final class SessionStore {
    */
   Optional<Holder> holder(String sessionId, String userId, String keyId, Instant now) {
     Optional<Held> held =
-        jdbc.sql(
+        database
+            .beforeTenant()
+            .sql(
                 """
                 SELECT u.tenant_id, u.user_id, u.role, s.last_used_at
-                FROM identity.session s JOIN identity.app_user u USING (user_id)
-                WHERE s.session_id = :session AND u.user_id = :user AND s.expires_at > :now
+                FROM identity.session_by_id(:session) s, identity.user_by_id(s.user_id) u
+                WHERE u.user_id = :user AND s.expires_at > :now
                   AND EXISTS (
                     SELECT 1 FROM identity.signing_key
                     WHERE key_id = :key AND (verifies_until IS NULL OR verifies_until > :now))
@@ -164,15 +187,21 @@ public final class SessionStore {
             .optional();
     held.filter(found -> found.lastUsedAt().isBefore(now.minusSeconds(60)))
         .ifPresent(
-            _ ->
-                jdbc.sql("UPDATE identity.session SET last_used_at = ? WHERE session_id = ?")
-                    .params(sqlTime(now), sessionId)
-                    .update());
+            found ->
+                database.in(
+                    found.holder().tenantId(),
+                    jdbc ->
+                        jdbc.sql(
+                                "UPDATE identity.session SET last_used_at = ? WHERE session_id = ?")
+                            .params(sqlTime(now), sessionId)
+                            .update()));
     return held.map(Held::holder);
   }
 
   private void addToken(String sessionId, String token, Instant now) {
-    jdbc.sql(
+    database
+        .entered()
+        .sql(
             """
             INSERT INTO identity.refresh_token (token_hash, session_id, created_at) VALUES (?, ?, ?)
             """)

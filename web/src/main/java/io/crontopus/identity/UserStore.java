@@ -10,20 +10,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Tenants and users. */
 public final class UserStore {
 
-  private final JdbcClient jdbc;
+  private final TenantDatabase database;
 
-  public UserStore(JdbcClient jdbc) {
-    this.jdbc = jdbc;
+  public UserStore(TenantDatabase database) {
+    this.database = database;
   }
 
   /** Adds a tenant; false when its name is taken. */
   public boolean addTenant(String tenantId, Instant at) {
-    return jdbc.sql(
+    return database
+            .entered()
+            .sql(
                 """
                 INSERT INTO identity.tenant (tenant_id, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING
                 """)
@@ -34,7 +35,9 @@ public final class UserStore {
 
   /** Adds a user; false when the name or the address is taken. */
   public boolean addUser(User user) {
-    return jdbc.sql(
+    return database
+            .entered()
+            .sql(
                 """
                 INSERT INTO identity.app_user
                   (user_id, tenant_id, kind, username, email, password_hash, role, created_at)
@@ -54,56 +57,61 @@ public final class UserStore {
 
   /** The person who logs in with this name or address. */
   public Optional<User> findByLogin(String login) {
-    return jdbc.sql(
+    return database
+        .beforeTenant()
+        .sql(
             """
-            SELECT * FROM identity.app_user
-            WHERE kind = 'person' AND (lower(username) = lower(?) OR lower(email) = lower(?))
+            SELECT * FROM identity.person_by_login(?)
             """)
-        .params(login, login)
-        .query(UserStore::user)
-        .optional();
-  }
-
-  /** The user of this id. */
-  public Optional<User> find(String userId) {
-    return jdbc.sql("SELECT * FROM identity.app_user WHERE user_id = ?")
-        .param(userId)
+        .param(login)
         .query(UserStore::user)
         .optional();
   }
 
   /** The tenant's user of this id. */
   public Optional<User> find(String tenantId, String userId) {
-    return find(userId).filter(user -> user.tenantId().equals(tenantId));
+    return database.in(
+        tenantId,
+        jdbc ->
+            jdbc.sql("SELECT * FROM identity.app_user WHERE tenant_id = ? AND user_id = ?")
+                .params(tenantId, userId)
+                .query(UserStore::user)
+                .optional());
   }
 
   /** Whether somebody of the tenant has this address. */
   public boolean hasAddress(String tenantId, String email) {
-    return jdbc.sql(
-            """
+    return database.in(
+        tenantId,
+        jdbc ->
+            jdbc.sql(
+                    """
             SELECT EXISTS (SELECT 1 FROM identity.app_user WHERE tenant_id = ? AND lower(email) = lower(?))
             """)
-        .params(tenantId, email)
-        .query((row, number) -> row.getBoolean(1))
-        .single();
+                .params(tenantId, email)
+                .query((row, number) -> row.getBoolean(1))
+                .single());
   }
 
   /** Users of a tenant, newest first, from behind the given one. */
   public List<User> list(
       String tenantId, int limit, @Nullable Instant beforeTime, @Nullable String beforeId) {
-    return jdbc.sql(
-            """
+    return database.in(
+        tenantId,
+        jdbc ->
+            jdbc.sql(
+                    """
             SELECT * FROM identity.app_user
             WHERE tenant_id = :tenant
               AND (cast(:time AS timestamptz) IS NULL OR (created_at, user_id) < (:time, :id))
             ORDER BY created_at DESC, user_id DESC LIMIT :limit
             """)
-        .param("tenant", tenantId)
-        .param("time", sqlTimeOrNull(beforeTime))
-        .param("id", beforeId)
-        .param("limit", limit)
-        .query(UserStore::user)
-        .list();
+                .param("tenant", tenantId)
+                .param("time", sqlTimeOrNull(beforeTime))
+                .param("id", beforeId)
+                .param("limit", limit)
+                .query(UserStore::user)
+                .list());
   }
 
   /**
@@ -111,7 +119,9 @@ public final class UserStore {
    * about all of them, such as that one is an owner, can be checked behind it.
    */
   public void lockUsersOf(String tenantId) {
-    jdbc.sql("SELECT 1 FROM identity.tenant WHERE tenant_id = ? FOR NO KEY UPDATE")
+    database
+        .entered()
+        .sql("SELECT 1 FROM identity.tenant WHERE tenant_id = ? FOR NO KEY UPDATE")
         .param(tenantId)
         .query((row, number) -> true)
         .list();
@@ -119,7 +129,9 @@ public final class UserStore {
 
   /** How many people own the tenant. */
   public int owners(String tenantId) {
-    return jdbc.sql(
+    return database
+        .entered()
+        .sql(
             """
             SELECT count(*) FROM identity.app_user WHERE tenant_id = ? AND kind = 'person' AND role = 'owner'
             """)
@@ -130,7 +142,9 @@ public final class UserStore {
 
   /** Gives a user another role. */
   public void setRole(String userId, Role role) {
-    jdbc.sql("UPDATE identity.app_user SET role = ? WHERE user_id = ?")
+    database
+        .entered()
+        .sql("UPDATE identity.app_user SET role = ? WHERE user_id = ?")
         .params(role.wireName(), userId)
         .update();
   }
@@ -140,7 +154,9 @@ public final class UserStore {
    * does not have it any more.
    */
   public boolean holdPassword(User user) {
-    return !jdbc.sql(
+    return !database
+        .entered()
+        .sql(
             """
             SELECT 1 FROM identity.app_user WHERE user_id = :user AND password_hash = :hash FOR SHARE
             """)
@@ -153,7 +169,9 @@ public final class UserStore {
 
   /** Gives a user another password; false when the user does not have the one before any more. */
   public boolean setPassword(User user, String hash) {
-    return jdbc.sql(
+    return database
+            .entered()
+            .sql(
                 """
                 UPDATE identity.app_user SET password_hash = :new WHERE user_id = :user AND password_hash = :before
                 """)
@@ -170,7 +188,9 @@ public final class UserStore {
    * @throws org.springframework.dao.DuplicateKeyException when it is somebody else's
    */
   public void verifyEmail(String userId, String email, Instant now) {
-    jdbc.sql(
+    database
+        .entered()
+        .sql(
             """
             UPDATE identity.app_user SET email = ?, email_verified_at = ? WHERE user_id = ?
             """)
@@ -184,7 +204,9 @@ public final class UserStore {
    * @throws org.springframework.dao.DuplicateKeyException when it is somebody else's
    */
   public void setEmail(String userId, String email) {
-    jdbc.sql(
+    database
+        .entered()
+        .sql(
             """
             UPDATE identity.app_user SET email = ?, email_verified_at = NULL WHERE user_id = ?
             """)
@@ -194,12 +216,18 @@ public final class UserStore {
 
   /** Removes a user with all that is theirs: tokens, sessions, invitations. */
   public void remove(String userId) {
-    jdbc.sql("DELETE FROM identity.app_user WHERE user_id = ?").param(userId).update();
+    database
+        .entered()
+        .sql("DELETE FROM identity.app_user WHERE user_id = ?")
+        .param(userId)
+        .update();
   }
 
   /** The ids of all tenants. */
   public List<String> tenants() {
-    return jdbc.sql("SELECT tenant_id FROM identity.tenant ORDER BY 1")
+    return database
+        .beforeTenant()
+        .sql("SELECT tenant_id FROM identity.tenant_ids() AS t (tenant_id) ORDER BY 1")
         .query((row, number) -> row.getString(1))
         .list();
   }

@@ -1,5 +1,6 @@
 package io.crontopus.personal;
 
+import io.crontopus.identity.TenantDatabase;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,15 +13,37 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The keys of the people whom a tenant's events tell of, by their e-mail addresses. */
 public final class PersonalKeys {
 
-  private final JdbcClient jdbc;
+  private final TenantDatabase database;
 
-  public PersonalKeys(JdbcClient jdbc) {
-    this.jdbc = jdbc;
+  public PersonalKeys(TenantDatabase database) {
+    this.database = database;
   }
 
   /** A person's key; a new one when there is none. */
   public PersonalKey of(String tenantId, String email) {
     byte[] subject = subject(tenantId, email);
+    return database.in(tenantId, jdbc -> keyOf(jdbc, tenantId, subject));
+  }
+
+  /**
+   * Destroys a person's key: what it has sealed can be read by nobody any more.
+   *
+   * @return the key's id; empty when no event tells of this person
+   */
+  public Optional<String> forget(String tenantId, String email) {
+    return database.in(
+        tenantId,
+        jdbc ->
+            jdbc.sql(
+                    """
+                    DELETE FROM identity.personal_key WHERE tenant_id = ? AND subject = ? RETURNING key_id
+                    """)
+                .params(tenantId, subject(tenantId, email))
+                .query((row, number) -> row.getString(1))
+                .optional());
+  }
+
+  private static PersonalKey keyOf(JdbcClient jdbc, String tenantId, byte[] subject) {
     while (true) {
       Optional<PersonalKey> known =
           jdbc.sql(
@@ -43,21 +66,6 @@ public final class PersonalKeys {
           .params(fresh.id(), tenantId, subject, fresh.secret())
           .update();
     }
-  }
-
-  /**
-   * Destroys a person's key: what it has sealed can be read by nobody any more.
-   *
-   * @return the key's id; empty when no event tells of this person
-   */
-  public Optional<String> forget(String tenantId, String email) {
-    return jdbc.sql(
-            """
-            DELETE FROM identity.personal_key WHERE tenant_id = ? AND subject = ? RETURNING key_id
-            """)
-        .params(tenantId, subject(tenantId, email))
-        .query(String.class)
-        .optional();
   }
 
   private static byte[] subject(String tenantId, String email) {

@@ -46,13 +46,20 @@ public final class AuthenticationFilter implements WebFilter {
     return exchange.getAttribute(CALLER);
   }
 
+  /** The credential that this request brought, if it did. */
+  public static @Nullable String credentialOf(ServerWebExchange exchange) {
+    String header = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+    return header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? null
+        : header.substring(BEARER.length()).trim();
+  }
+
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-    String header = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
-    if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+    String credential = credentialOf(exchange);
+    if (credential == null) {
       return chain.filter(exchange);
     }
-    String credential = header.substring(BEARER.length()).trim();
     Recent recent = authenticator.recent(credential);
     if (recent == null) {
       @Nullable Problem refusal = bad.refusal(exchange);

@@ -8,11 +8,13 @@ import io.crontopus.identity.EnrollmentTokenStore;
 import io.crontopus.identity.OperatorTokens;
 import io.crontopus.identity.SessionStore;
 import io.crontopus.identity.SigningKeys;
+import io.crontopus.identity.TenantDatabase;
 import io.crontopus.identity.UserStore;
 import io.crontopus.identity.tenant.SuspendedTenants;
 import io.crontopus.web.edge.EdgeConfiguration;
 import io.crontopus.web.limit.BadCredentials;
 import io.crontopus.web.limit.LimitConfiguration;
+import io.crontopus.web.stream.OpenStreams;
 import io.crontopus.web.usage.UsageCounters;
 import io.crontopus.web.usage.UsageFilter;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -69,23 +71,28 @@ public class WebConfiguration {
   }
 
   @Bean
-  UserStore userStore(DataSource dataSource) {
-    return new UserStore(JdbcClient.create(dataSource));
+  TenantDatabase tenantDatabase(DataSource dataSource) {
+    return new TenantDatabase(dataSource);
   }
 
   @Bean
-  ApiTokenStore apiTokenStore(DataSource dataSource) {
-    return new ApiTokenStore(JdbcClient.create(dataSource));
+  UserStore userStore(TenantDatabase database) {
+    return new UserStore(database);
   }
 
   @Bean
-  EndpointTokenStore endpointTokenStore(DataSource dataSource) {
-    return new EndpointTokenStore(JdbcClient.create(dataSource));
+  ApiTokenStore apiTokenStore(TenantDatabase database) {
+    return new ApiTokenStore(database);
   }
 
   @Bean
-  EnrollmentTokenStore enrollmentTokenStore(DataSource dataSource) {
-    return new EnrollmentTokenStore(JdbcClient.create(dataSource));
+  EndpointTokenStore endpointTokenStore(TenantDatabase database) {
+    return new EndpointTokenStore(database);
+  }
+
+  @Bean
+  EnrollmentTokenStore enrollmentTokenStore(TenantDatabase database) {
+    return new EnrollmentTokenStore(database);
   }
 
   @Bean
@@ -99,8 +106,8 @@ public class WebConfiguration {
   }
 
   @Bean
-  SessionStore sessionStore(DataSource dataSource) {
-    return new SessionStore(JdbcClient.create(dataSource));
+  SessionStore sessionStore(TenantDatabase database) {
+    return new SessionStore(database);
   }
 
   @Bean
@@ -123,6 +130,11 @@ public class WebConfiguration {
   @Bean(destroyMethod = "close")
   BlockingWork blockingWork() {
     return new BlockingWork(LOOK_UPS, WAITING_LOOK_UPS);
+  }
+
+  @Bean(destroyMethod = "close")
+  OpenStreams openStreams(Authenticator authenticator, BlockingWork blocking) {
+    return OpenStreams.start(authenticator, blocking);
   }
 
   @Bean

@@ -62,6 +62,15 @@ public final class AtomicFile {
     }
   }
 
+  /** Writes a private text file whose new name, too, is on disk when this returns. */
+  public static void writeDurably(Path file, String content) throws IOException {
+    write(file, content);
+    try (FileChannel folder =
+        FileChannel.open(file.toAbsolutePath().getParent(), Set.of(StandardOpenOption.READ))) {
+      folder.force(true);
+    }
+  }
+
   /**
    * Writes a private text file unless it has that content already.
    *

@@ -22,11 +22,14 @@ final class CommandChannel implements Runnable {
   private final PlatformClient client;
   private final String path;
   private final SyncTrigger trigger;
+  private final TokenRotation rotation;
 
-  CommandChannel(PlatformClient client, String endpointId, SyncTrigger trigger) {
+  CommandChannel(
+      PlatformClient client, String endpointId, SyncTrigger trigger, TokenRotation rotation) {
     this.client = client;
     this.path = "/api/endpoints/" + endpointId + "/commands";
     this.trigger = trigger;
+    this.rotation = rotation;
   }
 
   @Override
@@ -67,12 +70,24 @@ final class CommandChannel implements Runnable {
             backoff.reset();
           },
           event -> {
-            if (event.name().equals("sync")) {
-              trigger.request();
+            switch (event.name()) {
+              case "sync" -> trigger.request();
+              case "rotate" -> rotate();
+              default -> {
+                // for a later version of the agent
+              }
             }
           });
     } finally {
       watch.interrupt();
+    }
+  }
+
+  private void rotate() {
+    try {
+      rotation.rotate();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -47,7 +47,9 @@ public final class Daemon implements AutoCloseable {
             "sync", new SyncLoop(agent, trigger, reports, status),
             "reports", reports,
             "heartbeats", new Heartbeats(agent, client, spool, status),
-            "commands", new CommandChannel(client, endpoint, trigger),
+            "commands",
+                new CommandChannel(
+                    client, endpoint, trigger, new TokenRotation(client, agent.data(), endpoint)),
             "shipping", new ShipLoop(spool, keeper, new Shipper(spool, client)));
     loops.forEach((name, loop) -> daemon.threads.add(guarded(name, loop)));
     return daemon;

@@ -43,6 +43,7 @@ class EndpointsTest {
                     "next_run_at":"2026-03-01T14:00:00.000Z","message":"line changed by hand",
                     "endpoint_id":"e1","observed_at":"2026-03-01T11:59:00.000Z"}],
                     "next_cursor":null}"""))
+            .on("POST /api/endpoints/e1/rotate", Reply.noContent())
             .on("DELETE /api/endpoints/e1", Reply.noContent());
     shell = Shell.at(platform, home);
   }
@@ -138,6 +139,16 @@ class EndpointsTest {
     assertThat(isRevoked()).isFalse();
     assertThat(shell.run("endpoints", "revoke", "e1", "--yes").exitCode()).isZero();
     assertThat(isRevoked()).isTrue();
+  }
+
+  @Test
+  void rotate() {
+    Shell.Result result = shell.run("endpoints", "rotate", "e1");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out() + result.err()).contains("Endpoint e1 will exchange its token.");
+    assertThat(platform.lastRequest().method()).isEqualTo("POST");
+    assertThat(shell.run("endpoints", "rotate", "e2").exitCode()).isEqualTo(3);
   }
 
   @Test

@@ -7,21 +7,20 @@ import io.crontopus.command.mail.Outbox;
 import io.crontopus.command.mail.letter.Letters;
 import io.crontopus.identity.Passwords;
 import io.crontopus.identity.SessionStore;
+import io.crontopus.identity.TenantDatabase;
 import io.crontopus.identity.UserStore;
 import io.crontopus.web.BlockingWork;
 import java.time.Clock;
-import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Wires what people do about their accounts by e-mail. */
 @Configuration(proxyBeanMethods = false)
 public class AccountConfiguration {
 
   @Bean
-  EmailTokenStore emailTokenStore(DataSource dataSource) {
-    return new EmailTokenStore(JdbcClient.create(dataSource));
+  EmailTokenStore emailTokenStore(TenantDatabase database) {
+    return new EmailTokenStore(database);
   }
 
   @Bean

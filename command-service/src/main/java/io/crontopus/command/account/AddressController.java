@@ -78,9 +78,8 @@ class AddressController {
   @PostMapping("/verify-email/resend")
   @ResponseStatus(HttpStatus.ACCEPTED)
   Mono<Void> resend(Caller caller, ServerWebExchange exchange) {
-    Login login = Login.of(caller);
     Origin origin = Origin.of(caller, exchange);
-    return blocking.run(() -> addresses.resend(user(login), origin));
+    return blocking.run(() -> addresses.resend(user(caller), origin));
   }
 
   /** Changes the caller's address, who has to show the password; its reader has to confirm it. */
@@ -88,10 +87,9 @@ class AddressController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   Mono<Changed> change(
       @RequestBody ChangeRequest request, Caller caller, ServerWebExchange exchange) {
-    Login login = Login.of(caller);
     Origin origin = Origin.of(caller, exchange);
     Visit visit = Visit.of(exchange);
-    return hashing.call(() -> change(request, user(login), origin, visit));
+    return hashing.call(() -> change(request, user(caller), origin, visit));
   }
 
   private Changed change(ChangeRequest request, User user, Origin origin, Visit visit) {
@@ -109,7 +107,9 @@ class AddressController {
     return new Changed(email, addresses.change(user, email, origin));
   }
 
-  private User user(Login login) {
-    return users.find(login.userId()).orElseThrow(() -> Problem.notFound("user"));
+  private User user(Caller caller) {
+    return users
+        .find(caller.tenantId(), Login.of(caller).userId())
+        .orElseThrow(() -> Problem.notFound("user"));
   }
 }

@@ -3,6 +3,7 @@ package io.crontopus.command.account;
 import static io.crontopus.identity.Rows.sqlTime;
 
 import io.crontopus.identity.SecretToken;
+import io.crontopus.identity.TenantDatabase;
 import io.crontopus.identity.User;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -40,10 +42,10 @@ final class EmailTokenStore {
    */
   record Sent(String tenantId, String userId, String email) {}
 
-  private final JdbcClient jdbc;
+  private final TenantDatabase database;
 
-  EmailTokenStore(JdbcClient jdbc) {
-    this.jdbc = jdbc;
+  EmailTokenStore(TenantDatabase database) {
+    this.database = database;
   }
 
   /**
@@ -51,7 +53,9 @@ final class EmailTokenStore {
    * transaction ends: how many there are, and whether one counts, can be checked behind it.
    */
   void lock(String tenantId, String userId) {
-    jdbc.sql(
+    database
+        .entered()
+        .sql(
             """
             SELECT 1 FROM identity.app_user WHERE tenant_id = ? AND user_id = ? FOR NO KEY UPDATE
             """)
@@ -62,7 +66,9 @@ final class EmailTokenStore {
 
   /** How many were issued to the user since then. */
   int count(User user, Purpose purpose, Instant since) {
-    return jdbc.sql(
+    return database
+        .entered()
+        .sql(
             """
             SELECT count(*) FROM identity.email_token
             WHERE tenant_id = ? AND user_id = ? AND purpose = ? AND created_at > ?
@@ -77,10 +83,14 @@ final class EmailTokenStore {
    * the last address that somebody asked for is the one that they want.
    */
   void add(User user, String email, Purpose purpose, String token, Instant now, Duration validity) {
-    jdbc.sql("DELETE FROM identity.email_token WHERE expires_at < ?")
+    database
+        .entered()
+        .sql("DELETE FROM identity.email_token WHERE expires_at < ?")
         .param(sqlTime(now.minus(KEPT)))
         .update();
-    jdbc.sql(
+    database
+        .entered()
+        .sql(
             """
             UPDATE identity.email_token SET used_at = :now
             WHERE tenant_id = :tenant AND user_id = :user AND purpose = :purpose
@@ -92,7 +102,9 @@ final class EmailTokenStore {
         .param("purpose", purpose.stored)
         .param("email", email)
         .update();
-    jdbc.sql(
+    database
+        .entered()
+        .sql(
             """
             INSERT INTO identity.email_token
               (token_hash, tenant_id, user_id, purpose, email, password_mark, created_at, expires_at)
@@ -114,17 +126,20 @@ final class EmailTokenStore {
    * and the password of when it was asked for.
    */
   Optional<Sent> findReset(String token, Instant now) {
-    return jdbc.sql(
-            """
+    return find(
+        token,
+        jdbc ->
+            jdbc.sql(
+                    """
             SELECT t.tenant_id, t.user_id, t.email
             FROM identity.email_token t JOIN identity.app_user u USING (tenant_id, user_id)
             WHERE t.token_hash = ? AND t.purpose = 'reset-password' AND t.used_at IS NULL AND t.expires_at > ?
               AND lower(u.email) = lower(t.email)
               AND sha256(convert_to(u.password_hash, 'UTF8')) = t.password_mark
             """)
-        .params(SecretToken.hash(token), sqlTime(now))
-        .query(EmailTokenStore::sent)
-        .optional();
+                .params(SecretToken.hash(token), sqlTime(now))
+                .query(EmailTokenStore::sent)
+                .optional());
   }
 
   /**
@@ -133,22 +148,37 @@ final class EmailTokenStore {
    * account back by a new password must not lose it to a link that a thief has asked for.
    */
   Optional<Sent> findVerification(String token, Instant now) {
-    return jdbc.sql(
-            """
+    return find(
+        token,
+        jdbc ->
+            jdbc.sql(
+                    """
             SELECT t.tenant_id, t.user_id, t.email
             FROM identity.email_token t JOIN identity.app_user u USING (tenant_id, user_id)
             WHERE t.token_hash = ? AND t.purpose = 'verify-email' AND t.used_at IS NULL AND t.expires_at > ?
               AND (lower(u.email) = lower(t.email)
                 OR sha256(convert_to(u.password_hash, 'UTF8')) = t.password_mark)
             """)
-        .params(SecretToken.hash(token), sqlTime(now))
-        .query(EmailTokenStore::sent)
-        .optional();
+                .params(SecretToken.hash(token), sqlTime(now))
+                .query(EmailTokenStore::sent)
+                .optional());
+  }
+
+  private Optional<Sent> find(String token, Function<JdbcClient, Optional<Sent>> look) {
+    return database
+        .beforeTenant()
+        .sql("SELECT tenant_id FROM identity.email_token_by_hash(?)")
+        .param(SecretToken.hash(token))
+        .query(String.class)
+        .optional()
+        .flatMap(tenantId -> database.in(tenantId, look));
   }
 
   /** Uses a token up; false when it was used before, or is too old. */
   boolean use(String token, Instant now) {
-    return jdbc.sql(
+    return database
+            .entered()
+            .sql(
                 """
                 UPDATE identity.email_token SET used_at = :now
                 WHERE token_hash = :hash AND used_at IS NULL AND expires_at > :now

@@ -117,7 +117,9 @@ final class PasswordResets {
    */
   void confirm(@Nullable String token, @Nullable String chosen, Visit visit) {
     Optional<User> user =
-        token == null ? Optional.empty() : found(token).flatMap(sent -> users.find(sent.userId()));
+        token == null
+            ? Optional.empty()
+            : found(token).flatMap(sent -> users.find(sent.tenantId(), sent.userId()));
     RequestCheck check = new RequestCheck();
     check.that(user.isPresent(), "/token", NONE);
     String password =

@@ -88,7 +88,7 @@ final class Purges implements AutoCloseable {
   private Optional<String> begin() {
     Instant now = clock.instant();
     Optional<String> begun =
-        facts.recordOutcome(
+        facts.recordInAll(
             Origin.system(""),
             () -> {
               Optional<String> due = data.isComplete() ? store.due(now) : Optional.empty();
@@ -181,7 +181,7 @@ final class Purges implements AutoCloseable {
     String tenantId = purge.tenantId();
     Instant now = clock.instant();
     boolean finished =
-        facts.recordOutcome(
+        facts.recordInAll(
             Origin.system(""),
             () -> {
               if (!store.claim(purge)) {

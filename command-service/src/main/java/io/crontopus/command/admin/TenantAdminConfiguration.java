@@ -4,15 +4,13 @@ import io.crontopus.command.bus.Facts;
 import io.crontopus.command.git.GitRepositories;
 import io.crontopus.command.tenant.TenantRepositories;
 import io.crontopus.command.user.FirstOwner;
+import io.crontopus.identity.TenantDatabase;
 import io.crontopus.identity.tenant.SuspendedTenants;
 import io.crontopus.web.BlockingWork;
 import java.time.Clock;
-import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Wires what operators do with tenants. */
 @Configuration(proxyBeanMethods = false)
@@ -21,7 +19,7 @@ public class TenantAdminConfiguration {
 
   @Bean
   TenantController tenantController(
-      DataSource dataSource,
+      TenantDatabase database,
       FirstOwner owners,
       TenantRepositories repositories,
       SuspendedTenants suspended,
@@ -29,26 +27,23 @@ public class TenantAdminConfiguration {
       TenantSettings settings,
       BlockingWork blocking,
       Clock clock) {
-    JdbcClient jdbc = JdbcClient.create(dataSource);
-    TenantStore store = new TenantStore(jdbc);
+    TenantStore store = new TenantStore(database);
     Tenants tenants =
         new Tenants(store, owners, repositories, suspended, facts, settings.grace(), clock);
-    return new TenantController(tenants, store, new PurgeStore(jdbc), blocking);
+    return new TenantController(tenants, store, new PurgeStore(database), blocking);
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")
   Purges tenantPurges(
-      DataSource dataSource,
-      TransactionTemplate transaction,
+      TenantDatabase database,
       GitRepositories repositories,
       Facts facts,
       TenantSettings settings,
       Clock clock) {
-    JdbcClient jdbc = JdbcClient.create(dataSource);
     return new Purges(
-        new PurgeStore(jdbc),
-        new TenantStore(jdbc),
-        new TenantData(jdbc, transaction),
+        new PurgeStore(database),
+        new TenantStore(database),
+        new TenantData(database),
         repositories,
         facts,
         settings,

@@ -1,9 +1,9 @@
 package io.crontopus.command.admin;
 
+import io.crontopus.identity.TenantDatabase;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * All that the platform's tables have of a tenant, a bounded piece at a time. Tables are found by
@@ -69,12 +69,10 @@ final class TenantData {
         ARRAY(SELECT ctid FROM audit.node WHERE tenant_id = :tenant LIMIT :most))
       """;
 
-  private final JdbcClient jdbc;
-  private final TransactionTemplate transaction;
+  private final TenantDatabase database;
 
-  TenantData(JdbcClient jdbc, TransactionTemplate transaction) {
-    this.jdbc = jdbc;
-    this.transaction = transaction;
+  TenantData(TenantDatabase database) {
+    this.database = database;
   }
 
   /** A piece that is removed and noted in one transaction. */
@@ -87,30 +85,37 @@ final class TenantData {
 
   /** Whether the parts of the platform that hold events and what is made of them are here. */
   boolean isComplete() {
-    return jdbc.sql(
-            "SELECT to_regclass('audit.entry') IS NOT NULL AND to_regclass('read_model.run') IS NOT NULL")
-        .query(Boolean.class)
-        .single();
+    return database.inAll(
+        jdbc ->
+            jdbc.sql(
+                    "SELECT to_regclass('audit.entry') IS NOT NULL AND to_regclass('read_model.run') IS NOT NULL")
+                .query(Boolean.class)
+                .single());
   }
 
   /** How many events the tenant has, as far as the audit log has come. */
   long events(String tenantId) {
-    return jdbc.sql("SELECT count(*) FROM audit.entry WHERE tenant_id = ?")
-        .param(tenantId)
-        .query(Long.class)
-        .single();
+    return database.inAll(
+        jdbc ->
+            jdbc.sql("SELECT count(*) FROM audit.entry WHERE tenant_id = ?")
+                .param(tenantId)
+                .query(Long.class)
+                .single());
   }
 
   /** The newest position of the log. */
   long head() {
-    return jdbc.sql("SELECT coalesce(max(global_index), 0) FROM event_store.domain_event")
-        .query(Long.class)
-        .single();
+    return database.inAll(
+        jdbc ->
+            jdbc.sql("SELECT coalesce(max(global_index), 0) FROM event_store.domain_event")
+                .query(Long.class)
+                .single());
   }
 
   /** Who has not come so far yet; empty when all have. */
   Optional<String> behind(long position) {
-    return jdbc.sql(BEHIND).param("position", position).query(String.class).optional();
+    return database.inAll(
+        jdbc -> jdbc.sql(BEHIND).param("position", position).query(String.class).optional());
   }
 
   /**
@@ -121,7 +126,7 @@ final class TenantData {
    */
   boolean removeRows(String tenantId, int most, Noting noting) {
     DataIntegrityViolationException stuck = null;
-    for (String table : jdbc.sql(TABLES).query((row, number) -> row.getString(1)).list()) {
+    for (String table : tables()) {
       try {
         if (removeRows(table, tenantId, most, noting)) {
           return true;
@@ -137,20 +142,26 @@ final class TenantData {
     return false;
   }
 
+  private List<String> tables() {
+    return database.inAll(jdbc -> jdbc.sql(TABLES).query((row, number) -> row.getString(1)).list());
+  }
+
   private boolean removeRows(String table, String tenantId, int most, Noting noting) {
     return inTurn(
         noting,
         () -> {
           int rows =
-              jdbc.sql(
-                      """
+              database.inAll(
+                  jdbc ->
+                      jdbc.sql(
+                              """
                       DELETE FROM %1$s WHERE ctid = ANY (
                         ARRAY(SELECT ctid FROM %1$s WHERE tenant_id = :tenant LIMIT :most))
                       """
-                          .formatted(table))
-                  .param("tenant", tenantId)
-                  .param("most", most)
-                  .update();
+                                  .formatted(table))
+                          .param("tenant", tenantId)
+                          .param("most", most)
+                          .update());
           noting.removed(0, rows);
           return rows > 0;
         });
@@ -158,10 +169,12 @@ final class TenantData {
 
   /** Lets the tenant's log be one whose events are gone; what was signed of it stays. */
   void forgetLog(String tenantId) {
-    jdbc.sql(
-            "UPDATE audit.log SET forgotten_at = clock_timestamp() WHERE tenant_id = ? AND forgotten_at IS NULL")
-        .param(tenantId)
-        .update();
+    database.inAll(
+        jdbc ->
+            jdbc.sql(
+                    "UPDATE audit.log SET forgotten_at = clock_timestamp() WHERE tenant_id = ? AND forgotten_at IS NULL")
+                .param(tenantId)
+                .update());
   }
 
   /** Removes a piece of the events; whether there was any. */
@@ -170,11 +183,13 @@ final class TenantData {
         noting,
         () -> {
           long events =
-              jdbc.sql(EVENTS)
-                  .param("tenant", tenantId)
-                  .param("most", most)
-                  .query(Long.class)
-                  .single();
+              database.inAll(
+                  jdbc ->
+                      jdbc.sql(EVENTS)
+                          .param("tenant", tenantId)
+                          .param("most", most)
+                          .query(Long.class)
+                          .single());
           noting.removed(events, 0);
           return events > 0;
         });
@@ -185,7 +200,9 @@ final class TenantData {
     return inTurn(
         noting,
         () -> {
-          int nodes = jdbc.sql(NODES).param("tenant", tenantId).param("most", most).update();
+          int nodes =
+              database.inAll(
+                  jdbc -> jdbc.sql(NODES).param("tenant", tenantId).param("most", most).update());
           noting.removed(0, nodes);
           return nodes > 0;
         });
@@ -197,6 +214,6 @@ final class TenantData {
 
   /** When another node is at it, there is more to do as far as this one knows. */
   private boolean inTurn(Noting noting, Piece piece) {
-    return Boolean.TRUE.equals(transaction.execute(_ -> !noting.claimed() || piece.remove()));
+    return database.inAll(_ -> !noting.claimed() || piece.remove());
   }
 }

@@ -5,6 +5,7 @@ import static io.crontopus.identity.Rows.requiredInstant;
 import static io.crontopus.identity.Rows.sqlTime;
 import static io.crontopus.identity.Rows.sqlTimeOrNull;
 
+import io.crontopus.identity.TenantDatabase;
 import io.crontopus.identity.tenant.TenantState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Tenants of every state. */
 final class TenantStore {
@@ -32,69 +32,79 @@ final class TenantStore {
       FROM identity.tenant t
       """;
 
-  private final JdbcClient jdbc;
+  private final TenantDatabase database;
 
-  TenantStore(JdbcClient jdbc) {
-    this.jdbc = jdbc;
+  TenantStore(TenantDatabase database) {
+    this.database = database;
   }
 
   /** Adds a tenant; false when its name is taken, or was until its tenant was removed. */
   boolean add(String tenantId, Instant at, String by, String reason) {
-    return jdbc.sql(
-                """
+    return database.inAll(
+        jdbc ->
+            jdbc.sql(
+                        """
                 INSERT INTO identity.tenant (tenant_id, created_at, state_since, state_by, state_reason)
                 VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """)
-            .params(tenantId, sqlTime(at), sqlTime(at), by, reason)
-            .update()
-        == 1;
+                    .params(tenantId, sqlTime(at), sqlTime(at), by, reason)
+                    .update()
+                == 1);
   }
 
   /** Whether the tenant works and nobody has joined it; nobody does until the transaction ends. */
   boolean isEmpty(String tenantId) {
-    return jdbc.sql(
-            """
+    return database.inAll(
+        jdbc ->
+            jdbc.sql(
+                    """
             SELECT 1 FROM identity.tenant t
             WHERE t.tenant_id = ? AND t.state = 'active'
               AND NOT EXISTS (SELECT 1 FROM identity.app_user u WHERE u.tenant_id = t.tenant_id)
             FOR UPDATE
             """)
-        .param(tenantId)
-        .query(Integer.class)
-        .optional()
-        .isPresent();
+                .param(tenantId)
+                .query(Integer.class)
+                .optional()
+                .isPresent());
   }
 
   /** The tenant of this id. */
   Optional<Tenant> find(String tenantId) {
-    return jdbc.sql(SELECT + "WHERE t.tenant_id = ?")
-        .param(tenantId)
-        .query(TenantStore::tenant)
-        .optional();
+    return database.inAll(
+        jdbc ->
+            jdbc.sql(SELECT + "WHERE t.tenant_id = ?")
+                .param(tenantId)
+                .query(TenantStore::tenant)
+                .optional());
   }
 
   /** The tenant's state, which nobody else changes until the transaction ends. */
   Optional<TenantState> lock(String tenantId) {
-    return jdbc.sql("SELECT state FROM identity.tenant WHERE tenant_id = ? FOR UPDATE")
-        .param(tenantId)
-        .query((row, number) -> state(row))
-        .optional();
+    return database.inAll(
+        jdbc ->
+            jdbc.sql("SELECT state FROM identity.tenant WHERE tenant_id = ? FOR UPDATE")
+                .param(tenantId)
+                .query((row, number) -> state(row))
+                .optional());
   }
 
   void change(String tenantId, Change change) {
-    jdbc.sql(
-            """
+    database.inAll(
+        jdbc ->
+            jdbc.sql(
+                    """
             UPDATE identity.tenant
             SET state = :state, state_since = :at, state_by = :by, state_reason = :reason, purge_after = :purge
             WHERE tenant_id = :tenant
             """)
-        .param("state", change.to().wireName())
-        .param("at", sqlTime(change.at()))
-        .param("by", change.by())
-        .param("reason", change.reason())
-        .param("purge", sqlTimeOrNull(change.purgeAfter()))
-        .param("tenant", tenantId)
-        .update();
+                .param("state", change.to().wireName())
+                .param("at", sqlTime(change.at()))
+                .param("by", change.by())
+                .param("reason", change.reason())
+                .param("purge", sqlTimeOrNull(change.purgeAfter()))
+                .param("tenant", tenantId)
+                .update());
   }
 
   /**
@@ -108,21 +118,23 @@ final class TenantStore {
       @Nullable String beforeId,
       @Nullable String part,
       @Nullable TenantState state) {
-    return jdbc.sql(
-            SELECT
-                + """
+    return database.inAll(
+        jdbc ->
+            jdbc.sql(
+                    SELECT
+                        + """
                   WHERE (cast(:time AS timestamptz) IS NULL OR (t.created_at, t.tenant_id) < (:time, :id))
                     AND (cast(:part AS text) IS NULL OR position(lower(:part) IN t.tenant_id) > 0)
                     AND (cast(:state AS text) IS NULL OR t.state = :state)
                   ORDER BY t.created_at DESC, t.tenant_id DESC LIMIT :limit
                   """)
-        .param("time", sqlTimeOrNull(beforeTime))
-        .param("id", beforeId)
-        .param("part", part)
-        .param("state", state == null ? null : state.wireName())
-        .param("limit", limit)
-        .query(TenantStore::tenant)
-        .list();
+                .param("time", sqlTimeOrNull(beforeTime))
+                .param("id", beforeId)
+                .param("part", part)
+                .param("state", state == null ? null : state.wireName())
+                .param("limit", limit)
+                .query(TenantStore::tenant)
+                .list());
   }
 
   private static Tenant tenant(ResultSet row, int number) throws SQLException {

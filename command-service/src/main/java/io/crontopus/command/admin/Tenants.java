@@ -63,7 +63,7 @@ final class Tenants {
       Operator operator, String tenantId, String username, String email, Duration lifetime) {
     Instant now = clock.instant();
     Invited invited =
-        facts.recordOutcome(
+        facts.recordInAll(
             operator.about(tenantId),
             () -> {
               if (!store.add(tenantId, now, operator.actor(), operator.reason())
@@ -179,7 +179,7 @@ final class Tenants {
   }
 
   private Tenant change(Operator operator, String tenantId, Step step) {
-    facts.recordOutcome(
+    facts.recordInAll(
         operator.about(tenantId),
         () -> step.from(store.lock(tenantId).orElseThrow(Tenants::missing)));
     // This node follows at once, the others within their next look.

@@ -1,5 +1,6 @@
 package io.crontopus.command.bus;
 
+import io.crontopus.identity.TenantDatabase;
 import io.crontopus.web.Problem;
 import java.util.HashMap;
 import java.util.List;
@@ -28,13 +29,14 @@ public final class Commands implements AutoCloseable {
   private final DefaultCommandGateway gateway;
 
   /**
-   * Sets up the bus.
+   * Sets up the bus. Each command is handled in a transaction of the tenant that it is of.
    *
    * @param atOnce how many commands run at the same time; no more than there are connections for
    *     them
    * @param waiting how many more may wait before new ones are refused
    */
-  public Commands(TransactionManager transactions, int atOnce, int waiting) {
+  public Commands(
+      TransactionManager transactions, TenantDatabase database, int atOnce, int waiting) {
     executor = new BoundedExecutor(atOnce, waiting);
     bus =
         AsynchronousCommandBus.builder()
@@ -42,6 +44,11 @@ public final class Commands implements AutoCloseable {
             .transactionManager(transactions)
             .build();
     bus.registerHandlerInterceptor(new CorrelationDataInterceptor<>(List.of(new KeepOrigin())));
+    bus.registerHandlerInterceptor(
+        (unit, chain) -> {
+          database.enter(tenantOf(unit.getMessage()));
+          return chain.proceed();
+        });
     gateway = DefaultCommandGateway.builder().commandBus(bus).retryScheduler(retries).build();
   }
 
@@ -72,6 +79,10 @@ public final class Commands implements AutoCloseable {
   private CompletableFuture<Object> dispatch(Object command, Origin origin) {
     return gateway.send(
         GenericCommandMessage.asCommandMessage(command).andMetaData(origin.metadata()));
+  }
+
+  private static String tenantOf(Message<?> command) {
+    return command.getMetaData().get(Origin.TENANT) instanceof String tenant ? tenant : "";
   }
 
   /** Hands the origin of a command on to its events. */

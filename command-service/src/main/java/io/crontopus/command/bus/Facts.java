@@ -1,6 +1,9 @@
 package io.crontopus.command.bus;
 
 import io.crontopus.eventstore.EventStreams;
+import io.crontopus.eventstore.NewEvent;
+import io.crontopus.identity.TenantDatabase;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,9 +18,11 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 public final class Facts {
 
   private final EventStreams streams;
+  private final TenantDatabase database;
 
-  public Facts(EventStreams streams) {
+  public Facts(EventStreams streams, TenantDatabase database) {
     this.streams = streams;
+    this.database = database;
   }
 
   /**
@@ -38,8 +43,8 @@ public final class Facts {
   }
 
   /**
-   * An event that is told of another origin than what else happened with it: of the platform and
-   * not of the tenant, for example.
+   * An event that is told of another origin than what else operators did: of the platform and not
+   * of the tenant.
    */
   public record Told(Origin origin, Object event) {}
 
@@ -48,23 +53,64 @@ public final class Facts {
     return recordOutcome(origin, () -> Outcome.of(work.get(), events));
   }
 
-  /** Does the work and publishes what it says has happened, or neither. */
+  /**
+   * Does the work and publishes what it says has happened, or neither. Work for a tenant sees and
+   * changes what is this tenant's, and nothing else.
+   */
   public <T> T recordOutcome(Origin origin, Supplier<Outcome<T>> work) {
+    return inTransaction(
+        () -> {
+          if (!origin.tenantId().isEmpty()) {
+            database.enter(origin.tenantId());
+          }
+          Outcome<T> outcome = work.get();
+          if (origin.tenantId().isEmpty()) {
+            append(outcome.events(), origin);
+          } else {
+            publish(outcome.events(), origin);
+          }
+          return outcome.result();
+        });
+  }
+
+  /**
+   * Does work of those who operate the platform, on whatever tenants, and records what it says has
+   * happened, or neither.
+   */
+  public <T> T recordInAll(Origin origin, Supplier<Outcome<T>> work) {
+    return inTransaction(
+        () -> {
+          database.enterAll();
+          Outcome<T> outcome = work.get();
+          append(outcome.events(), origin);
+          return outcome.result();
+        });
+  }
+
+  private <T> T inTransaction(Supplier<T> work) {
     UnitOfWork<?> unit = DefaultUnitOfWork.startAndGet(null);
     unit.attachTransaction(streams.transactions());
-    return unit.executeWithResult(
-            () -> {
-              Outcome<T> outcome = work.get();
-              for (Object event : outcome.events()) {
-                Told told = event instanceof Told other ? other : new Told(origin, event);
-                streams
-                    .domain()
-                    .publish(
-                        GenericEventMessage.asEventMessage(told.event())
-                            .andMetaData(told.origin().metadata()));
-              }
-              return outcome.result();
-            })
-        .getPayload();
+    return unit.executeWithResult(work::get).getPayload();
+  }
+
+  /** Through what the tenant may see and add to. */
+  private void publish(List<Object> events, Origin origin) {
+    for (Object event : events) {
+      streams
+          .domain()
+          .publish(GenericEventMessage.asEventMessage(event).andMetaData(origin.metadata()));
+    }
+  }
+
+  /** Beside what a tenant may see: what is the platform's own is in no tenant's part of the log. */
+  private void append(List<Object> events, Origin origin) {
+    Instant now = GenericEventMessage.clock.instant();
+    streams
+        .domainLog()
+        .append(
+            events.stream()
+                .map(event -> event instanceof Told told ? told : new Told(origin, event))
+                .map(told -> NewEvent.alone(told.event(), told.origin().metadata(), now))
+                .toList());
   }
 }

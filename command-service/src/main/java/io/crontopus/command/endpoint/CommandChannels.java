@@ -2,6 +2,7 @@ package io.crontopus.command.endpoint;
 
 import io.crontopus.endpoint.EndpointId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -19,30 +20,48 @@ public final class CommandChannels {
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final int MOST_PENDING = 16;
 
-  /** A nudge to fetch the repository. */
-  public record Sync(String commit) {}
+  /** What an agent is told. */
+  public sealed interface Command {
 
-  private final Map<EndpointId, Sinks.Many<Sync>> channels = new ConcurrentHashMap<>();
+    /** Its name on the channel. */
+    String wireName();
+  }
+
+  /** A nudge to fetch the repository. */
+  public record Sync(String commit) implements Command {
+    @Override
+    public String wireName() {
+      return "sync";
+    }
+  }
+
+  /** A nudge to exchange the endpoint's token. */
+  public record Rotate(Instant askedAt) implements Command {
+    @Override
+    public String wireName() {
+      return "rotate";
+    }
+  }
+
+  private final Map<EndpointId, Sinks.Many<Command>> channels = new ConcurrentHashMap<>();
 
   /** The channel of this endpoint; a new one ends an older one. */
-  Flux<ServerSentEvent<Sync>> open(EndpointId endpoint) {
+  Flux<ServerSentEvent<Command>> open(EndpointId endpoint) {
     return Flux.defer(
         () -> {
-          Sinks.Many<Sync> sink =
+          Sinks.Many<Command> sink =
               Sinks.many().unicast().onBackpressureBuffer(new ArrayBlockingQueue<>(MOST_PENDING));
-          Sinks.Many<Sync> older = channels.put(endpoint, sink);
+          Sinks.Many<Command> older = channels.put(endpoint, sink);
           if (older != null) {
             older.tryEmitComplete();
           }
           Sinks.Empty<Void> end = Sinks.empty();
-          Flux<ServerSentEvent<Sync>> nudges =
-              sink.asFlux()
-                  .map(sync -> ServerSentEvent.builder(sync).event("sync").build())
-                  .doOnTerminate(end::tryEmitEmpty);
-          Flux<ServerSentEvent<Sync>> comments =
+          Flux<ServerSentEvent<Command>> nudges =
+              sink.asFlux().map(CommandChannels::event).doOnTerminate(end::tryEmitEmpty);
+          Flux<ServerSentEvent<Command>> comments =
               Flux.interval(Duration.ZERO, HEARTBEAT)
                   .onBackpressureDrop()
-                  .map(_ -> ServerSentEvent.<Sync>builder().comment("").build())
+                  .map(_ -> ServerSentEvent.<Command>builder().comment("").build())
                   .takeUntilOther(end.asMono());
           return nudges.mergeWith(comments).doFinally(_ -> channels.remove(endpoint, sink));
         });
@@ -68,11 +87,23 @@ public final class CommandChannels {
         });
   }
 
+  /** Tells an agent, if it is connected to this node, to exchange its endpoint's token. */
+  public void rotate(EndpointId endpoint, Instant now) {
+    Sinks.Many<Command> sink = channels.get(endpoint);
+    if (sink != null) {
+      sink.tryEmitNext(new Rotate(now));
+    }
+  }
+
   /** Ends the channel of an endpoint that is no longer trusted. */
   public void close(EndpointId endpoint) {
-    Sinks.Many<Sync> sink = channels.remove(endpoint);
+    Sinks.Many<Command> sink = channels.remove(endpoint);
     if (sink != null) {
       sink.tryEmitComplete();
     }
+  }
+
+  private static ServerSentEvent<Command> event(Command command) {
+    return ServerSentEvent.builder(command).event(command.wireName()).build();
   }
 }

@@ -2,18 +2,22 @@ package io.crontopus.command.endpoint;
 
 import io.crontopus.command.PlatformSettings;
 import io.crontopus.command.bus.Commands;
+import io.crontopus.command.bus.Facts;
 import io.crontopus.command.endpoint.heartbeat.HeartbeatConfiguration;
 import io.crontopus.command.endpoint.heartbeat.HeartbeatStreams;
 import io.crontopus.command.endpoint.watch.WatchConfiguration;
 import io.crontopus.identity.EndpointTokenStore;
 import io.crontopus.identity.EnrollmentTokenStore;
+import io.crontopus.identity.TenantDatabase;
 import io.crontopus.identity.tenant.SuspendedTenants;
 import io.crontopus.web.BlockingWork;
+import io.crontopus.web.stream.OpenStreams;
 import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Wires what endpoints tell and are told. */
 @Configuration(proxyBeanMethods = false)
@@ -32,7 +36,7 @@ public class EndpointConfiguration {
       Commands commands,
       EnrollmentTokenStore enrollmentTokens,
       EndpointTokenStore endpointTokens,
-      TransactionTemplate transaction,
+      TenantDatabase database,
       BlockingWork blocking,
       Clock clock,
       PlatformSettings settings) {
@@ -40,10 +44,26 @@ public class EndpointConfiguration {
         commands,
         enrollmentTokens,
         endpointTokens,
-        transaction,
+        database,
         blocking,
         clock,
         settings.publicUrl());
+  }
+
+  /** Tokens that are older than {@code crontopus.endpoints.token-age} are exchanged; 0 for none. */
+  @Bean(destroyMethod = "close")
+  EndpointTokens endpointTokens(
+      EndpointTokenStore store,
+      CommandChannels channels,
+      Facts facts,
+      @Value("${crontopus.endpoints.token-age:90d}") Duration age,
+      Clock clock) {
+    return EndpointTokens.start(store, channels, facts, age, clock);
+  }
+
+  @Bean
+  EndpointTokenController endpointTokenController(EndpointTokens tokens, BlockingWork blocking) {
+    return new EndpointTokenController(tokens, blocking);
   }
 
   @Bean
@@ -51,10 +71,11 @@ public class EndpointConfiguration {
       Commands commands,
       CommandChannels channels,
       HeartbeatStreams heartbeats,
+      OpenStreams open,
       EndpointTokenStore endpointTokens,
       BlockingWork blocking,
       Clock clock) {
     return new EndpointReportController(
-        commands, channels, heartbeats, endpointTokens, blocking, clock);
+        commands, channels, heartbeats, open, endpointTokens, blocking, clock);
   }
 }

@@ -16,6 +16,7 @@ import io.crontopus.web.Callers;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;
 import io.crontopus.web.TraceFilter;
+import io.crontopus.web.stream.OpenStreams;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -50,6 +51,7 @@ class EndpointReportController {
   private final Commands commands;
   private final CommandChannels channels;
   private final HeartbeatStreams heartbeats;
+  private final OpenStreams open;
   private final EndpointTokenStore endpointTokens;
   private final BlockingWork blocking;
   private final Clock clock;
@@ -58,12 +60,14 @@ class EndpointReportController {
       Commands commands,
       CommandChannels channels,
       HeartbeatStreams heartbeats,
+      OpenStreams open,
       EndpointTokenStore endpointTokens,
       BlockingWork blocking,
       Clock clock) {
     this.commands = commands;
     this.channels = channels;
     this.heartbeats = heartbeats;
+    this.open = open;
     this.endpointTokens = endpointTokens;
     this.blocking = blocking;
     this.clock = clock;
@@ -89,9 +93,12 @@ class EndpointReportController {
 
   /** The channel on which an agent is told what to do. */
   @GetMapping(path = "/commands", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  Flux<ServerSentEvent<CommandChannels.Sync>> commands(@PathVariable String id, Caller caller) {
+  Flux<ServerSentEvent<CommandChannels.Command>> commands(
+      @PathVariable String id, Caller caller, ServerWebExchange exchange) {
     requireSelf(caller, id);
-    return channels.open(new EndpointId(caller.tenantId(), id));
+    return channels
+        .open(new EndpointId(caller.tenantId(), id))
+        .takeUntilOther(open.end(caller, exchange));
   }
 
   /** Everything that the endpoint's scheduler has of ours. */

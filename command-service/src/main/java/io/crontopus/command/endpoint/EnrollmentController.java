@@ -8,6 +8,7 @@ import io.crontopus.identity.Caller;
 import io.crontopus.identity.EndpointTokenStore;
 import io.crontopus.identity.EnrollmentTokenStore;
 import io.crontopus.identity.SecretToken;
+import io.crontopus.identity.TenantDatabase;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -36,7 +36,7 @@ class EnrollmentController {
   private final Commands commands;
   private final EnrollmentTokenStore enrollmentTokens;
   private final EndpointTokenStore endpointTokens;
-  private final TransactionTemplate transaction;
+  private final TenantDatabase database;
   private final BlockingWork blocking;
   private final Clock clock;
   private final String publicUrl;
@@ -45,14 +45,14 @@ class EnrollmentController {
       Commands commands,
       EnrollmentTokenStore enrollmentTokens,
       EndpointTokenStore endpointTokens,
-      TransactionTemplate transaction,
+      TenantDatabase database,
       BlockingWork blocking,
       Clock clock,
       String publicUrl) {
     this.commands = commands;
     this.enrollmentTokens = enrollmentTokens;
     this.endpointTokens = endpointTokens;
-    this.transaction = transaction;
+    this.database = database;
     this.blocking = blocking;
     this.clock = clock;
     this.publicUrl = publicUrl;
@@ -101,17 +101,20 @@ class EnrollmentController {
   /** Counts the use and makes the token, or neither. */
   private void use(Caller caller, EndpointId endpoint, String secret) {
     Instant now = clock.instant();
-    transaction.executeWithoutResult(
-        _ -> {
-          if (!enrollmentTokens.use(caller.subject(), now)) {
-            throw Problem.of(
-                HttpStatus.CONFLICT,
-                "enrollment-token-used-up",
-                "the enrollment token has no uses left");
-          }
-          endpointTokens.replace(
-              new EndpointTokenStore.Owner(endpoint.tenantId(), endpoint.value()), secret, now);
-        });
+    boolean _ =
+        database.in(
+            caller.tenantId(),
+            _ -> {
+              if (!enrollmentTokens.use(caller.subject(), now)) {
+                throw Problem.of(
+                    HttpStatus.CONFLICT,
+                    "enrollment-token-used-up",
+                    "the enrollment token has no uses left");
+              }
+              endpointTokens.replace(
+                  new EndpointTokenStore.Owner(endpoint.tenantId(), endpoint.value()), secret, now);
+              return true;
+            });
   }
 
   private EnrollEndpoint command(Request request, Caller caller) {

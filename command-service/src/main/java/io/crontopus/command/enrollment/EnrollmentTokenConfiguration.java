@@ -1,6 +1,7 @@
 package io.crontopus.command.enrollment;
 
 import io.crontopus.command.bus.Facts;
+import io.crontopus.command.repeat.RepeatedRequests;
 import io.crontopus.identity.EnrollmentTokenStore;
 import io.crontopus.web.BlockingWork;
 import java.time.Clock;
@@ -13,7 +14,11 @@ public class EnrollmentTokenConfiguration {
 
   @Bean
   EnrollmentTokenController enrollmentTokenController(
-      EnrollmentTokenStore tokens, Facts facts, BlockingWork blocking, Clock clock) {
-    return new EnrollmentTokenController(tokens, facts, blocking, clock);
+      EnrollmentTokenStore tokens,
+      Facts facts,
+      RepeatedRequests requests,
+      BlockingWork blocking,
+      Clock clock) {
+    return new EnrollmentTokenController(tokens, facts, requests, blocking, clock);
   }
 }

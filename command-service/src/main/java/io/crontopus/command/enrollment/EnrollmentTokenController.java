@@ -3,6 +3,7 @@ package io.crontopus.command.enrollment;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.crontopus.command.bus.Facts;
 import io.crontopus.command.bus.Origin;
+import io.crontopus.command.repeat.RepeatedRequests;
 import io.crontopus.enrollment.events.EnrollmentTokenIssued;
 import io.crontopus.enrollment.events.EnrollmentTokenRevoked;
 import io.crontopus.identity.Caller;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -45,13 +47,19 @@ class EnrollmentTokenController {
 
   private final EnrollmentTokenStore tokens;
   private final Facts facts;
+  private final RepeatedRequests requests;
   private final BlockingWork blocking;
   private final Clock clock;
 
   EnrollmentTokenController(
-      EnrollmentTokenStore tokens, Facts facts, BlockingWork blocking, Clock clock) {
+      EnrollmentTokenStore tokens,
+      Facts facts,
+      RepeatedRequests requests,
+      BlockingWork blocking,
+      Clock clock) {
     this.tokens = tokens;
     this.facts = facts;
+    this.requests = requests;
     this.blocking = blocking;
     this.clock = clock;
   }
@@ -81,7 +89,12 @@ class EnrollmentTokenController {
   /** Makes a token; its secret is in this answer and nowhere else. */
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  Mono<Issued> issue(@RequestBody Request request, Caller caller, ServerWebExchange exchange) {
+  Mono<Issued> issue(
+      @RequestBody Request request,
+      @RequestHeader(name = RepeatedRequests.HEADER, required = false)
+          @Nullable String idempotencyKey,
+      Caller caller,
+      ServerWebExchange exchange) {
     Callers.require(caller, Scope.WRITE_AGENTS);
     RequestCheck check = new RequestCheck();
     String name = check.text("/name", request.name(), MAX_NAME);
@@ -102,9 +115,17 @@ class EnrollmentTokenController {
             0,
             null);
     Origin origin = Origin.of(caller, exchange);
-    return blocking
-        .run(() -> store(token, secret, origin))
-        .thenReturn(new Issued(token.id(), name, secret, token.expiresAt(), token.maxUses()));
+    var once = new RepeatedRequests.Request(idempotencyKey, "POST /api/enrollment-tokens", request);
+    return blocking.call(
+        () ->
+            requests.onceWithSecret(
+                caller,
+                once,
+                Issued::id,
+                () -> {
+                  store(token, secret, origin);
+                  return new Issued(token.id(), name, secret, token.expiresAt(), token.maxUses());
+                }));
   }
 
   /** The tenant's tokens, newest first. */

@@ -3,10 +3,10 @@ package io.crontopus.command.login;
 import static io.crontopus.identity.Rows.requiredInstant;
 import static io.crontopus.identity.Rows.sqlTime;
 
+import io.crontopus.identity.TenantDatabase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Failed logins that the log does not tell of yet, a row a user. */
 final class FailedLoginStore {
@@ -17,16 +17,20 @@ final class FailedLoginStore {
   /** Whose failed logins are to be told. */
   record Account(String tenantId, String userId) {}
 
-  private final JdbcClient jdbc;
+  private final TenantDatabase database;
 
-  FailedLoginStore(JdbcClient jdbc) {
-    this.jdbc = jdbc;
+  FailedLoginStore(TenantDatabase database) {
+    this.database = database;
   }
 
   /** Counts one more. */
-  void count(String userId, String address, Instant now) {
-    jdbc.sql(
-            """
+  void count(Account account, String address, Instant now) {
+    int _ =
+        database.in(
+            account.tenantId(),
+            jdbc ->
+                jdbc.sql(
+                        """
             INSERT INTO identity.failed_login AS f (user_id, unreported, first_at, last_at, address)
             VALUES (:user, 1, :now, :now, :address)
             ON CONFLICT (user_id) DO UPDATE SET
@@ -35,15 +39,17 @@ final class FailedLoginStore {
               last_at = excluded.last_at,
               address = excluded.address
             """)
-        .param("user", userId)
-        .param("now", sqlTime(now))
-        .param("address", address)
-        .update();
+                    .param("user", account.userId())
+                    .param("now", sqlTime(now))
+                    .param("address", address)
+                    .update());
   }
 
   /** Takes what was counted, unless something was told after this time, or nothing is there. */
   Optional<Unreported> take(String userId, Instant unlessAfter, Instant now) {
-    return jdbc.sql(
+    return database
+        .entered()
+        .sql(
             """
             UPDATE identity.failed_login f SET unreported = 0, reported_at = :now
             FROM (
@@ -68,10 +74,11 @@ final class FailedLoginStore {
 
   /** Some of those who have something to tell, and told nothing after this time. */
   List<Account> due(Instant unlessAfter, int most) {
-    return jdbc.sql(
+    return database
+        .beforeTenant()
+        .sql(
             """
-            SELECT u.tenant_id, f.user_id FROM identity.failed_login f JOIN identity.app_user u USING (user_id)
-            WHERE f.unreported > 0 AND (f.reported_at IS NULL OR f.reported_at <= ?) LIMIT ?
+            SELECT tenant_id, user_id FROM identity.failed_logins_due(?, ?)
             """)
         .params(sqlTime(unlessAfter), most)
         .query((row, number) -> new Account(row.getString(1), row.getString(2)))

@@ -66,8 +66,9 @@ public final class FailedLogins implements AutoCloseable {
     blocking
         .run(
             () -> {
-              store.count(user.id(), visit.address(), clock.instant());
-              tell(new Account(user.tenantId(), user.id()), visit.traceId());
+              Account account = new Account(user.tenantId(), user.id());
+              store.count(account, visit.address(), clock.instant());
+              tell(account, visit.traceId());
             })
         .subscribe(null, e -> log.warn("a failed login was not noted: {}", e.getMessage()));
   }

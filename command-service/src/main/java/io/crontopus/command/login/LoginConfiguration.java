@@ -5,14 +5,13 @@ import io.crontopus.identity.AccessTokens;
 import io.crontopus.identity.Passwords;
 import io.crontopus.identity.SessionStore;
 import io.crontopus.identity.SigningKeys;
+import io.crontopus.identity.TenantDatabase;
 import io.crontopus.identity.UserStore;
 import io.crontopus.identity.tenant.SuspendedTenants;
 import io.crontopus.web.BlockingWork;
 import java.time.Clock;
-import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Wires logins. */
 @Configuration(proxyBeanMethods = false)
@@ -30,9 +29,8 @@ public class LoginConfiguration {
 
   @Bean(destroyMethod = "close")
   FailedLogins failedLogins(
-      DataSource dataSource, Facts facts, BlockingWork blocking, Clock clock) {
-    return FailedLogins.start(
-        new FailedLoginStore(JdbcClient.create(dataSource)), facts, blocking, clock);
+      TenantDatabase database, Facts facts, BlockingWork blocking, Clock clock) {
+    return FailedLogins.start(new FailedLoginStore(database), facts, blocking, clock);
   }
 
   @Bean

@@ -73,7 +73,8 @@ class PasswordController {
   }
 
   private boolean change(Request request, Login login, Origin origin, Visit visit) {
-    User user = users.find(login.userId()).orElseThrow(() -> Problem.notFound("user"));
+    User user =
+        users.find(origin.tenantId(), login.userId()).orElseThrow(() -> Problem.notFound("user"));
     String current = request.current() == null ? "" : request.current();
     String chosen = request.chosen() == null ? "" : request.chosen();
     RequestCheck check = new RequestCheck();

@@ -60,7 +60,7 @@ class SessionController {
   Mono<Page> list(Caller caller) {
     Login login = Login.of(caller);
     return blocking
-        .call(() -> sessions.list(login.userId()))
+        .call(() -> sessions.list(caller.tenantId(), login.userId()))
         .map(
             found ->
                 new Page(found.stream().map(session -> Shown.of(session, login)).toList(), null));

@@ -89,17 +89,20 @@ public final class Sessions {
             visit.address(),
             visit.userAgent());
     String refreshToken = SecretToken.issue(SecretToken.Kind.REFRESH);
-    return facts.recordOutcome(
-        visit.by(user.tenantId(), user.actor()),
-        () -> {
-          if (!users.holdPassword(user) || !claim.getAsBoolean()) {
-            return Outcome.of(Optional.empty());
-          }
-          store.open(session, refreshToken);
-          return Outcome.of(
-              Optional.of(tokens(user, session, refreshToken)),
-              new UserLoggedIn(user.tenantId(), user.id(), session.id(), now));
-        });
+    // What signs is no tenant's, so that it is not asked for in a tenant's transaction.
+    Optional<Session> opened =
+        facts.recordOutcome(
+            visit.by(user.tenantId(), user.actor()),
+            () -> {
+              if (!users.holdPassword(user) || !claim.getAsBoolean()) {
+                return Outcome.of(Optional.empty());
+              }
+              store.open(session, refreshToken);
+              return Outcome.of(
+                  Optional.of(session),
+                  new UserLoggedIn(user.tenantId(), user.id(), session.id(), now));
+            });
+    return opened.map(open -> tokens(user, open, refreshToken));
   }
 
   /**
@@ -111,19 +114,21 @@ public final class Sessions {
    */
   public Tokens refresh(String refreshToken, Visit visit) {
     keys.keepFresh();
-    Session session = store.findByToken(refreshToken).orElseThrow(Sessions::notValid);
-    User user = users.find(session.userId()).orElseThrow(Sessions::notValid);
+    SessionStore.Found found = store.findByToken(refreshToken).orElseThrow(Sessions::notValid);
+    Session session = found.session();
+    User user = users.find(found.tenantId(), session.userId()).orElseThrow(Sessions::notValid);
     requireNotSuspended(user);
-    Optional<Tokens> tokens =
+    String next = SecretToken.issue(SecretToken.Kind.REFRESH);
+    Optional<Session> renewed =
         facts.recordOutcome(
             visit.by(user.tenantId(), Origin.ANONYMOUS),
-            () -> renew(session, user, refreshToken, visit));
-    return tokens.orElseThrow(Sessions::notValid);
+            () -> renew(session, user, refreshToken, next, visit));
+    return tokens(user, renewed.orElseThrow(Sessions::notValid), next);
   }
 
   /** Behind the session's lock, two who come with one token come one after the other. */
-  private Outcome<Optional<Tokens>> renew(
-      Session session, User user, String refreshToken, Visit visit) {
+  private Outcome<Optional<Session>> renew(
+      Session session, User user, String refreshToken, String next, Visit visit) {
     Instant now = clock.instant();
     if (!store.lock(session.id())) {
       return Outcome.of(Optional.empty());
@@ -147,14 +152,13 @@ public final class Sessions {
             idle.isBefore(last) ? idle : last,
             visit.address(),
             visit.userAgent());
-    String next = SecretToken.issue(SecretToken.Kind.REFRESH);
     store.renew(renewed, next);
-    return Outcome.of(Optional.of(tokens(user, renewed, next)));
+    return Outcome.of(Optional.of(renewed));
   }
 
   /** The user's sessions, the one used last first. */
-  public List<Session> list(String userId) {
-    return store.list(userId, clock.instant());
+  public List<Session> list(String tenantId, String userId) {
+    return store.list(tenantId, userId, clock.instant());
   }
 
   /** Ends the session of a refresh token; a token that is unknown is as good as ended. */
@@ -162,15 +166,15 @@ public final class Sessions {
     store
         .findByToken(refreshToken)
         .ifPresent(
-            session ->
+            found ->
                 users
-                    .find(session.userId())
+                    .find(found.tenantId(), found.session().userId())
                     .ifPresent(
                         user ->
                             end(
                                 visit.by(user.tenantId(), user.actor()),
                                 user.id(),
-                                session.id(),
+                                found.session().id(),
                                 "logout")));
   }
 

@@ -1,13 +1,19 @@
 package io.crontopus.command.run;
 
+import io.crontopus.command.ping.PingKeyStore;
 import io.crontopus.command.run.intake.IntakeSettings;
 import io.crontopus.command.run.intake.RunIntake;
 import io.crontopus.eventstore.EventStreams;
+import io.crontopus.web.BlockingWork;
 import io.crontopus.web.QuickJson;
+import io.crontopus.web.limit.BadCredentials;
+import io.crontopus.web.limit.Limit;
+import io.crontopus.web.limit.Rates;
 import io.crontopus.web.usage.UsageCounters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,6 +42,24 @@ public class CheckInConfiguration {
   @Bean
   CheckInController checkInController(RunIntake intake, UsageCounters usage, Clock clock) {
     return new CheckInController(intake, new CheckInReader(clock), usage);
+  }
+
+  @Bean
+  PingController pingController(
+      PingKeyStore keys,
+      RunIntake intake,
+      @Value("${crontopus.limits.ping:1/s burst 60}") String limit,
+      BadCredentials bad,
+      BlockingWork blocking,
+      Clock clock) {
+    return new PingController(
+        keys,
+        intake,
+        new CheckInReader(clock),
+        new Limit("ping", Rates.valueOf(limit)),
+        bad,
+        blocking,
+        clock);
   }
 
   /** Behind the filters that concern every answer. */

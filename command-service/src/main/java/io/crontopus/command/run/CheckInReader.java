@@ -95,6 +95,35 @@ final class CheckInReader {
         clock.instant());
   }
 
+  /** The command of what was said with a job's key. */
+  ReportCheckIn ping(
+      String tenantId,
+      String namespace,
+      String jobName,
+      CheckInStatus status,
+      @Nullable Integer exitCode,
+      @Nullable String runId,
+      @Nullable String text) {
+    Output output = Output.of(text);
+    return new ReportCheckIn(
+        tenantId,
+        runId,
+        UuidCreator.getTimeOrderedEpochFast().toString(),
+        new JobRef(namespace, jobName),
+        null,
+        status,
+        exitCode,
+        null,
+        null,
+        null,
+        output.text(),
+        output.truncated(),
+        null,
+        null,
+        "ping",
+        clock.instant());
+  }
+
   private static @Nullable String endpoint(
       RequestCheck check, CheckInRequest request, Caller caller) {
     @Nullable String named = request.endpointId();

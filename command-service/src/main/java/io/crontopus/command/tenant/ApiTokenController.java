@@ -3,6 +3,7 @@ package io.crontopus.command.tenant;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.crontopus.command.bus.Facts;
 import io.crontopus.command.bus.Origin;
+import io.crontopus.command.repeat.RepeatedRequests;
 import io.crontopus.identity.ApiToken;
 import io.crontopus.identity.ApiTokenStore;
 import io.crontopus.identity.Caller;
@@ -32,6 +33,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -50,14 +52,21 @@ class ApiTokenController {
   private final ApiTokenStore tokens;
   private final UserStore users;
   private final Facts facts;
+  private final RepeatedRequests requests;
   private final BlockingWork blocking;
   private final Clock clock;
 
   ApiTokenController(
-      ApiTokenStore tokens, UserStore users, Facts facts, BlockingWork blocking, Clock clock) {
+      ApiTokenStore tokens,
+      UserStore users,
+      Facts facts,
+      RepeatedRequests requests,
+      BlockingWork blocking,
+      Clock clock) {
     this.tokens = tokens;
     this.users = users;
     this.facts = facts;
+    this.requests = requests;
     this.blocking = blocking;
     this.clock = clock;
   }
@@ -100,7 +109,12 @@ class ApiTokenController {
    */
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  Mono<Issued> issue(@RequestBody Request request, Caller caller, ServerWebExchange exchange) {
+  Mono<Issued> issue(
+      @RequestBody Request request,
+      @RequestHeader(name = RepeatedRequests.HEADER, required = false)
+          @Nullable String idempotencyKey,
+      Caller caller,
+      ServerWebExchange exchange) {
     Callers.require(caller, Scope.WRITE_TOKENS);
     String maker = caller.userId();
     if (maker == null) {
@@ -110,7 +124,11 @@ class ApiTokenController {
       Callers.require(caller, Scope.WRITE_USERS);
     }
     Origin origin = Origin.of(caller, exchange);
-    return blocking.call(() -> issue(request, caller, maker, origin));
+    var once = new RepeatedRequests.Request(idempotencyKey, "POST /api/tokens", request);
+    return blocking.call(
+        () ->
+            requests.onceWithSecret(
+                caller, once, Issued::id, () -> issue(request, caller, maker, origin)));
   }
 
   /** The tenant's tokens, newest first. */
@@ -169,7 +187,8 @@ class ApiTokenController {
   private Optional<User> user(
       RequestCheck check, Caller caller, String maker, @Nullable String service) {
     if (service == null) {
-      return Optional.of(users.find(maker).orElseThrow(() -> Problem.notFound("user")));
+      return Optional.of(
+          users.find(caller.tenantId(), maker).orElseThrow(() -> Problem.notFound("user")));
     }
     Optional<User> found =
         Optional.of(check.text("/user_id", service, MAX_NAME))

@@ -4,6 +4,7 @@ import io.crontopus.command.PlatformSettings;
 import io.crontopus.command.bus.Facts;
 import io.crontopus.command.git.GitRepositories;
 import io.crontopus.command.login.HashingWork;
+import io.crontopus.command.repeat.RepeatedRequests;
 import io.crontopus.command.user.Newcomers;
 import io.crontopus.identity.ApiTokenStore;
 import io.crontopus.identity.Authenticator;
@@ -52,7 +53,12 @@ public class TenantConfiguration {
 
   @Bean
   ApiTokenController apiTokenController(
-      ApiTokenStore tokens, UserStore users, Facts facts, BlockingWork blocking, Clock clock) {
-    return new ApiTokenController(tokens, users, facts, blocking, clock);
+      ApiTokenStore tokens,
+      UserStore users,
+      Facts facts,
+      RepeatedRequests requests,
+      BlockingWork blocking,
+      Clock clock) {
+    return new ApiTokenController(tokens, users, facts, requests, blocking, clock);
   }
 }

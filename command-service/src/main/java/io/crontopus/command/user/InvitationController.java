@@ -3,6 +3,7 @@ package io.crontopus.command.user;
 import io.crontopus.command.bus.Origin;
 import io.crontopus.command.login.HashingWork;
 import io.crontopus.command.login.Visit;
+import io.crontopus.command.repeat.RepeatedRequests;
 import io.crontopus.identity.Caller;
 import io.crontopus.identity.Role;
 import io.crontopus.identity.Scope;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -38,11 +40,17 @@ class InvitationController {
   private static final int USUAL_DAYS = 7;
 
   private final Invitations invitations;
+  private final RepeatedRequests requests;
   private final HashingWork hashing;
   private final BlockingWork blocking;
 
-  InvitationController(Invitations invitations, HashingWork hashing, BlockingWork blocking) {
+  InvitationController(
+      Invitations invitations,
+      RepeatedRequests requests,
+      HashingWork hashing,
+      BlockingWork blocking) {
     this.invitations = invitations;
+    this.requests = requests;
     this.hashing = hashing;
     this.blocking = blocking;
   }
@@ -91,7 +99,12 @@ class InvitationController {
   /** Makes an invitation; its token is in this answer, to be handed over. */
   @PostMapping(PATH)
   @ResponseStatus(HttpStatus.CREATED)
-  Mono<Issued> make(@RequestBody InviteRequest request, Caller caller, ServerWebExchange exchange) {
+  Mono<Issued> make(
+      @RequestBody InviteRequest request,
+      @RequestHeader(name = RepeatedRequests.HEADER, required = false)
+          @Nullable String idempotencyKey,
+      Caller caller,
+      ServerWebExchange exchange) {
     Callers.require(caller, Scope.WRITE_USERS);
     RequestCheck check = new RequestCheck();
     String email = UserRules.email(check, "/email", request.email());
@@ -99,19 +112,17 @@ class InvitationController {
     int days = check.number("/expires_in_days", request.expiresInDays(), 1, MOST_DAYS, USUAL_DAYS);
     check.done();
     Origin origin = Origin.of(caller, exchange);
-    return blocking
-        .call(
-            () ->
-                invitations.make(caller, email, role.orElseThrow(), Duration.ofDays(days), origin))
-        .map(
-            made ->
-                new Issued(
-                    made.invitation().id(),
-                    email,
-                    made.invitation().role().wireName(),
-                    made.token(),
-                    made.mailed(),
-                    made.invitation().expiresAt()));
+    var once = new RepeatedRequests.Request(idempotencyKey, "POST " + PATH, request);
+    return blocking.call(
+        () ->
+            requests.onceWithSecret(
+                caller,
+                once,
+                Issued::id,
+                () ->
+                    issued(
+                        invitations.make(
+                            caller, email, role.orElseThrow(), Duration.ofDays(days), origin))));
   }
 
   /** The tenant's invitations, newest first. */
@@ -150,6 +161,17 @@ class InvitationController {
             () ->
                 invitations.accept(request.token(), request.username(), request.password(), visit))
         .map(Me::of);
+  }
+
+  private static Issued issued(Invitations.Made made) {
+    Invitation invitation = made.invitation();
+    return new Issued(
+        invitation.id(),
+        invitation.email(),
+        invitation.role().wireName(),
+        made.token(),
+        made.mailed(),
+        invitation.expiresAt());
   }
 
   private static Page page(List<Invitation> found, int limit) {

@@ -7,6 +7,7 @@ import static io.crontopus.identity.Rows.sqlTimeOrNull;
 
 import io.crontopus.identity.Role;
 import io.crontopus.identity.SecretToken;
+import io.crontopus.identity.TenantDatabase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,20 +16,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Invitations. */
 final class InvitationStore {
 
-  private final JdbcClient jdbc;
+  private final TenantDatabase database;
 
-  InvitationStore(JdbcClient jdbc) {
-    this.jdbc = jdbc;
+  InvitationStore(TenantDatabase database) {
+    this.database = database;
   }
 
   /** Stores a new invitation with its token's hash. */
   void add(Invitation invitation, String secret) {
-    jdbc.sql(
+    database
+        .entered()
+        .sql(
             """
             INSERT INTO identity.invitation
               (invitation_id, tenant_id, email, role, prefix, token_hash, invited_by, username, created_at,
@@ -50,7 +52,9 @@ final class InvitationStore {
 
   /** How many of the tenant's invitations since then were sent by e-mail. */
   int mailed(String tenantId, Instant since) {
-    return jdbc.sql(
+    return database
+        .entered()
+        .sql(
             """
             SELECT count(*) FROM identity.invitation WHERE tenant_id = ? AND created_at > ? AND mailed
             """)
@@ -61,7 +65,9 @@ final class InvitationStore {
 
   /** Notes that an invitation is sent by e-mail. */
   void setMailed(Invitation invitation) {
-    jdbc.sql(
+    database
+        .entered()
+        .sql(
             """
             UPDATE identity.invitation SET mailed = true WHERE tenant_id = ? AND invitation_id = ?
             """)
@@ -71,10 +77,12 @@ final class InvitationStore {
 
   /** The invitation of this token while it can be accepted. */
   Optional<Invitation> find(String secret, Instant now) {
-    return jdbc.sql(
+    return database
+        .beforeTenant()
+        .sql(
             """
-            SELECT * FROM identity.invitation
-            WHERE token_hash = ? AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ?
+            SELECT * FROM identity.invitation_by_hash(?)
+            WHERE accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ?
             """)
         .params(SecretToken.hash(secret), sqlTime(now))
         .query(InvitationStore::invitation)
@@ -83,7 +91,9 @@ final class InvitationStore {
 
   /** Uses an invitation up; false when it cannot be accepted any more. */
   boolean accept(String invitationId, Instant now) {
-    return jdbc.sql(
+    return database
+            .entered()
+            .sql(
                 """
                 UPDATE identity.invitation SET accepted_at = ?
                 WHERE invitation_id = ? AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ?
@@ -96,36 +106,44 @@ final class InvitationStore {
   /** Invitations of a tenant, newest first, from behind the given one. */
   List<Invitation> list(
       String tenantId, int limit, @Nullable Instant beforeTime, @Nullable String beforeId) {
-    return jdbc.sql(
-            """
+    return database.in(
+        tenantId,
+        jdbc ->
+            jdbc.sql(
+                    """
             SELECT * FROM identity.invitation
             WHERE tenant_id = :tenant
               AND (cast(:time AS timestamptz) IS NULL OR (created_at, invitation_id) < (:time, :id))
             ORDER BY created_at DESC, invitation_id DESC LIMIT :limit
             """)
-        .param("tenant", tenantId)
-        .param("time", sqlTimeOrNull(beforeTime))
-        .param("id", beforeId)
-        .param("limit", limit)
-        .query(InvitationStore::invitation)
-        .list();
+                .param("tenant", tenantId)
+                .param("time", sqlTimeOrNull(beforeTime))
+                .param("id", beforeId)
+                .param("limit", limit)
+                .query(InvitationStore::invitation)
+                .list());
   }
 
   /** The tenant's invitation of this id, if it is open or expired. */
   Optional<Invitation> findOpen(String tenantId, String invitationId) {
-    return jdbc.sql(
-            """
+    return database.in(
+        tenantId,
+        jdbc ->
+            jdbc.sql(
+                    """
             SELECT * FROM identity.invitation
             WHERE tenant_id = ? AND invitation_id = ? AND accepted_at IS NULL AND revoked_at IS NULL
             """)
-        .params(tenantId, invitationId)
-        .query(InvitationStore::invitation)
-        .optional();
+                .params(tenantId, invitationId)
+                .query(InvitationStore::invitation)
+                .optional());
   }
 
   /** Takes an invitation back; false when it was accepted or taken back before. */
   boolean revoke(String invitationId, Instant now) {
-    return jdbc.sql(
+    return database
+            .entered()
+            .sql(
                 """
                 UPDATE identity.invitation SET revoked_at = ?
                 WHERE invitation_id = ? AND accepted_at IS NULL AND revoked_at IS NULL
@@ -137,7 +155,9 @@ final class InvitationStore {
 
   /** Takes back all that this user has made and that can still be accepted; their ids. */
   List<String> revokeAllOf(String userId, Instant now) {
-    return jdbc.sql(
+    return database
+        .entered()
+        .sql(
             """
             UPDATE identity.invitation SET revoked_at = :now
             WHERE invited_by = :user AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > :now
@@ -156,7 +176,9 @@ final class InvitationStore {
    */
   Map<String, Boolean> forget(String tenantId, String email, Instant now) {
     Map<String, Boolean> forgotten = new LinkedHashMap<>();
-    jdbc.sql(
+    database
+        .entered()
+        .sql(
             """
             DELETE FROM identity.invitation WHERE tenant_id = :tenant AND lower(email) = lower(:email)
             RETURNING invitation_id, accepted_at IS NULL AND revoked_at IS NULL AND expires_at > :now
@@ -173,7 +195,9 @@ final class InvitationStore {
 
   /** Takes back all of a tenant that can still be accepted. */
   void revokeAllOfTenant(String tenantId, Instant now) {
-    jdbc.sql(
+    database
+        .entered()
+        .sql(
             """
             UPDATE identity.invitation SET revoked_at = ?
             WHERE tenant_id = ? AND accepted_at IS NULL AND revoked_at IS NULL

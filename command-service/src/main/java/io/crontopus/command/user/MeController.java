@@ -30,7 +30,7 @@ class MeController {
     return blocking.call(
         () ->
             users
-                .find(userId)
+                .find(caller.tenantId(), userId)
                 .map(user -> Me.of(user, caller.scopes()))
                 .orElseThrow(() -> Problem.notFound("user")));
   }

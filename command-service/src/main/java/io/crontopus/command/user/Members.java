@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -100,15 +101,18 @@ final class Members {
    * Gives a user another role. Their access tokens are refused from then on, for a session to get
    * new ones; their API tokens shrink.
    *
+   * @param condition what is required of the user as it is, behind the lock
    * @throws Problem 404 when the tenant has no such user, 403 when a role may do more than the
    *     caller, 409 when it is the last owner's
    */
-  User changeRole(Caller caller, String userId, Role role, Origin origin) {
+  User changeRole(
+      Caller caller, String userId, Role role, Consumer<User> condition, Origin origin) {
     return facts.recordOutcome(
         origin,
         () -> {
           User user = lockedUser(caller, userId);
           requireCover(caller, role);
+          condition.accept(user);
           if (user.role() == role) {
             return Outcome.of(user);
           }
@@ -118,7 +122,7 @@ final class Members {
           requireAnotherOwner(user);
           users.setRole(userId, role);
           return Outcome.of(
-              users.find(userId).orElseThrow(),
+              users.find(user.tenantId(), userId).orElseThrow(),
               new RoleChanged(
                   user.tenantId(),
                   userId,
@@ -133,14 +137,16 @@ final class Members {
    * Removes a user with their tokens, sessions and invitations, and forgets them: their name and
    * address are nowhere any more, and what the log has sealed of them opens to nobody.
    *
+   * @param condition what is required of the user as it is, behind the lock
    * @throws Problem 404 when the tenant has no such user, 403 when their role may do more than the
    *     caller, 409 when it is the last owner
    */
-  void remove(Caller caller, String userId, Origin origin) {
+  void remove(Caller caller, String userId, Consumer<User> condition, Origin origin) {
     facts.recordOutcome(
         origin,
         () -> {
           User user = lockedUser(caller, userId);
+          condition.accept(user);
           requireAnotherOwner(user);
           Instant now = clock.instant();
           List<Object> events = revokeAllOf(user, origin.actor(), now);

@@ -5,31 +5,31 @@ import io.crontopus.command.login.HashingWork;
 import io.crontopus.command.mail.Outbox;
 import io.crontopus.command.mail.letter.Letters;
 import io.crontopus.command.mail.smtp.MailSettings;
+import io.crontopus.command.repeat.RepeatedRequests;
 import io.crontopus.identity.ApiTokenStore;
 import io.crontopus.identity.Passwords;
 import io.crontopus.identity.SessionStore;
+import io.crontopus.identity.TenantDatabase;
 import io.crontopus.identity.UserStore;
 import io.crontopus.identity.tenant.SuspendedTenants;
 import io.crontopus.personal.PersonalKeys;
 import io.crontopus.web.BlockingWork;
 import java.time.Clock;
-import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Wires users and invitations. */
 @Configuration(proxyBeanMethods = false)
 public class UserConfiguration {
 
   @Bean
-  InvitationStore invitationStore(DataSource dataSource) {
-    return new InvitationStore(JdbcClient.create(dataSource));
+  InvitationStore invitationStore(TenantDatabase database) {
+    return new InvitationStore(database);
   }
 
   @Bean
-  PersonalKeys personalKeys(DataSource dataSource) {
-    return new PersonalKeys(JdbcClient.create(dataSource));
+  PersonalKeys personalKeys(TenantDatabase database) {
+    return new PersonalKeys(database);
   }
 
   @Bean
@@ -50,10 +50,11 @@ public class UserConfiguration {
       InvitationStore invitations,
       Forgetting forgetting,
       Facts facts,
+      RepeatedRequests requests,
       BlockingWork blocking,
       Clock clock) {
     Members members = new Members(users, tokens, sessions, invitations, forgetting, facts, clock);
-    return new UserController(users, members, blocking);
+    return new UserController(users, members, requests, blocking);
   }
 
   @Bean
@@ -73,6 +74,7 @@ public class UserConfiguration {
       UserStore users,
       Passwords passwords,
       Facts facts,
+      RepeatedRequests requests,
       HashingWork hashing,
       BlockingWork blocking,
       Outbox outbox,
@@ -86,6 +88,7 @@ public class UserConfiguration {
     return new InvitationController(
         new Invitations(
             store, users, passwords, invitationLetters, newcomers, facts, suspended, clock),
+        requests,
         hashing,
         blocking);
   }

@@ -1,6 +1,7 @@
 package io.crontopus.command.user;
 
 import io.crontopus.command.bus.Origin;
+import io.crontopus.command.repeat.RepeatedRequests;
 import io.crontopus.identity.Caller;
 import io.crontopus.identity.Role;
 import io.crontopus.identity.Scope;
@@ -9,6 +10,7 @@ import io.crontopus.identity.UserStore;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Callers;
 import io.crontopus.web.Cursor;
+import io.crontopus.web.EntityTag;
 import io.crontopus.web.PathIds;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;
@@ -17,13 +19,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -38,11 +43,14 @@ class UserController {
 
   private final UserStore users;
   private final Members members;
+  private final RepeatedRequests requests;
   private final BlockingWork blocking;
 
-  UserController(UserStore users, Members members, BlockingWork blocking) {
+  UserController(
+      UserStore users, Members members, RepeatedRequests requests, BlockingWork blocking) {
     this.users = users;
     this.members = members;
+    this.requests = requests;
     this.blocking = blocking;
   }
 
@@ -84,23 +92,28 @@ class UserController {
         .map(found -> page(found, limit));
   }
 
-  /** One of them. */
+  /** One of them, with the tag of its state. */
   @GetMapping("/{id}")
-  Mono<Shown> show(@PathVariable String id, Caller caller) {
+  Mono<ResponseEntity<Shown>> show(@PathVariable String id, Caller caller) {
     Callers.require(caller, Scope.READ_USERS);
     String userId = PathIds.uuid(id, "user");
     return blocking.call(
         () ->
             users
                 .find(caller.tenantId(), userId)
-                .map(Shown::of)
+                .map(UserController::tagged)
                 .orElseThrow(() -> Problem.notFound("user")));
   }
 
   /** Adds a service: a user that is a program, and has API tokens only. People are invited. */
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  Mono<Shown> add(@RequestBody NewService request, Caller caller, ServerWebExchange exchange) {
+  Mono<Shown> add(
+      @RequestBody NewService request,
+      @RequestHeader(name = RepeatedRequests.HEADER, required = false)
+          @Nullable String idempotencyKey,
+      Caller caller,
+      ServerWebExchange exchange) {
     Callers.require(caller, Scope.WRITE_USERS);
     RequestCheck check = new RequestCheck();
     check.that(
@@ -115,16 +128,25 @@ class UserController {
         "a service cannot own a tenant");
     check.done();
     Origin origin = Origin.of(caller, exchange);
-    return blocking
-        .call(() -> members.addService(caller, name, role.orElseThrow(), origin))
-        .map(Shown::of);
+    var once = new RepeatedRequests.Request(idempotencyKey, "POST /api/users", request);
+    return blocking.call(
+        () ->
+            requests.once(
+                caller,
+                once,
+                Shown.class,
+                Shown::id,
+                () -> Shown.of(members.addService(caller, name, role.orElseThrow(), origin))));
   }
 
-  /** Gives a user another role. */
+  /**
+   * Gives a user another role; with {@code If-Match} only in the state that the caller has seen.
+   */
   @PatchMapping("/{id}")
-  Mono<Shown> change(
+  Mono<ResponseEntity<Shown>> change(
       @PathVariable String id,
       @RequestBody Change request,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
       Caller caller,
       ServerWebExchange exchange) {
     Callers.require(caller, Scope.WRITE_USERS);
@@ -134,18 +156,35 @@ class UserController {
     check.done();
     Origin origin = Origin.of(caller, exchange);
     return blocking
-        .call(() -> members.changeRole(caller, userId, role.orElseThrow(), origin))
-        .map(Shown::of);
+        .call(
+            () ->
+                members.changeRole(
+                    caller, userId, role.orElseThrow(), user -> requireSeen(user, ifMatch), origin))
+        .map(UserController::tagged);
   }
 
   /** Removes a user with their tokens, sessions and invitations, and forgets the person. */
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  Mono<Void> remove(@PathVariable String id, Caller caller, ServerWebExchange exchange) {
+  Mono<Void> remove(
+      @PathVariable String id,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+      Caller caller,
+      ServerWebExchange exchange) {
     Callers.require(caller, Scope.WRITE_USERS);
     String userId = PathIds.uuid(id, "user");
     Origin origin = Origin.of(caller, exchange);
-    return blocking.run(() -> members.remove(caller, userId, origin));
+    return blocking.run(
+        () -> members.remove(caller, userId, user -> requireSeen(user, ifMatch), origin));
+  }
+
+  private static void requireSeen(User user, @Nullable String ifMatch) {
+    EntityTag.of(Shown.of(user)).requireSeen(ifMatch);
+  }
+
+  private static ResponseEntity<Shown> tagged(User user) {
+    Shown shown = Shown.of(user);
+    return ResponseEntity.ok().eTag(EntityTag.of(shown).value()).body(shown);
   }
 
   private static Page page(List<User> found, int limit) {

@@ -12,6 +12,8 @@ import io.crontopus.endpoint.events.FleetWentQuiet;
 import io.crontopus.endpoint.events.HeartbeatsCollected;
 import io.crontopus.endpoint.events.HeartbeatsObserved;
 import io.crontopus.endpoint.events.JobInstancesChanged;
+import io.crontopus.enrollment.events.EndpointTokenRotated;
+import io.crontopus.enrollment.events.EndpointTokenRotationWanted;
 import io.crontopus.enrollment.events.EnrollmentTokenIssued;
 import io.crontopus.enrollment.events.EnrollmentTokenRevoked;
 import io.crontopus.git.events.CommitObserved;
@@ -35,6 +37,8 @@ import io.crontopus.run.events.RunStarted;
 import io.crontopus.run.events.RunTimedOut;
 import io.crontopus.tenant.events.ApiTokenIssued;
 import io.crontopus.tenant.events.ApiTokenRevoked;
+import io.crontopus.tenant.events.PingKeyIssued;
+import io.crontopus.tenant.events.PingKeyRevoked;
 import io.crontopus.tenant.events.TenantAdministered;
 import io.crontopus.tenant.events.TenantCreated;
 import io.crontopus.tenant.events.TenantDeletionRequested;
@@ -86,6 +90,8 @@ public final class EventCatalog {
               CommitObserved.class,
               EnrollmentTokenIssued.class,
               EnrollmentTokenRevoked.class,
+              EndpointTokenRotationWanted.class,
+              EndpointTokenRotated.class,
               TenantRegistered.class,
               TenantCreated.class,
               TenantSuspended.class,
@@ -95,6 +101,8 @@ public final class EventCatalog {
               UserRegistered.class,
               ApiTokenIssued.class,
               ApiTokenRevoked.class,
+              PingKeyIssued.class,
+              PingKeyRevoked.class,
               UserLoggedIn.class,
               LoginFailed.class,
               DeviceLoginApproved.class,

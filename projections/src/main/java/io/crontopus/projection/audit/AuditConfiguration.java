@@ -5,6 +5,7 @@ import io.crontopus.eventstore.SchemaMigration;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,14 +26,15 @@ public class AuditConfiguration {
 
   /** What was found; made after the schema is there. */
   @Bean
-  Findings auditFindings(DataSource dataSource, EventStreams afterTheEventStore) {
+  Findings auditFindings(
+      @Qualifier("auditDataSource") DataSource dataSource, EventStreams afterTheEventStore) {
     SchemaMigration.migrate(dataSource, "audit");
     return new Findings();
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")
   AuditLog auditLog(
-      DataSource dataSource,
+      @Qualifier("auditDataSource") DataSource dataSource,
       EventStreams streams,
       AuditSettings settings,
       Findings auditFindings,
@@ -42,7 +44,7 @@ public class AuditConfiguration {
 
   @Bean(initMethod = "start", destroyMethod = "close")
   AuditCheck auditCheck(
-      DataSource dataSource,
+      @Qualifier("auditDataSource") DataSource dataSource,
       Findings auditFindings,
       AuditSettings settings,
       MeterRegistry metrics) {

@@ -1,5 +1,6 @@
 package io.crontopus.projection.health;
 
+import io.crontopus.identity.TenantDatabase;
 import io.crontopus.projection.processing.ProjectionAdmin;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.health.HealthPart;
@@ -11,20 +12,20 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Wires the platform's health. */
 @Configuration(proxyBeanMethods = false)
 public class HealthConfiguration {
 
   @Bean(destroyMethod = "close")
-  Nodes nodes(DataSource dataSource, ProjectionAdmin afterMigration, Clock clock) {
-    return Nodes.start(JdbcClient.create(dataSource), clock);
+  Nodes nodes(TenantDatabase database, ProjectionAdmin afterMigration, Clock clock) {
+    return Nodes.start(database, clock);
   }
 
   @Bean
   HealthController healthController(
       DataSource dataSource,
+      TenantDatabase database,
       ProjectionAdmin projections,
       Nodes nodes,
       @Value("${crontopus.git.root:data/git}") Path folder,
@@ -34,6 +35,7 @@ public class HealthConfiguration {
     return new HealthController(
         new SystemHealth(
             dataSource,
+            database,
             projections,
             nodes,
             folder,

@@ -1,5 +1,6 @@
 package io.crontopus.projection.health;
 
+import io.crontopus.identity.TenantDatabase;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -14,7 +15,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Says regularly that this process is there, and knows which others are. */
 final class Nodes implements AutoCloseable {
@@ -38,7 +38,7 @@ final class Nodes implements AutoCloseable {
       Instant seenAt,
       boolean self) {}
 
-  private final JdbcClient jdbc;
+  private final TenantDatabase database;
   private final Clock clock;
   private final String id = UUID.randomUUID().toString();
   private final String host = host();
@@ -47,14 +47,14 @@ final class Nodes implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("nodes").daemon().factory());
 
-  private Nodes(JdbcClient jdbc, Clock clock) {
-    this.jdbc = jdbc;
+  private Nodes(TenantDatabase database, Clock clock) {
+    this.database = database;
     this.clock = clock;
     this.startedAt = clock.instant();
   }
 
-  static Nodes start(JdbcClient jdbc, Clock clock) {
-    Nodes nodes = new Nodes(jdbc, clock);
+  static Nodes start(TenantDatabase database, Clock clock) {
+    Nodes nodes = new Nodes(database, clock);
     var _ =
         nodes.timer.scheduleWithFixedDelay(nodes::beat, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     return nodes;
@@ -72,19 +72,21 @@ final class Nodes implements AutoCloseable {
 
   /** Those that were heard of lately, the one that started last first. */
   List<Node> all() {
-    return jdbc.sql(
-            "SELECT * FROM read_model.node WHERE seen_at > ? ORDER BY started_at DESC, node_id LIMIT 100")
-        .param(sqlTime(clock.instant().minus(SHOWN)))
-        .query(
-            (row, number) ->
-                new Node(
-                    row.getString("node_id"),
-                    row.getString("host"),
-                    row.getString("version"),
-                    row.getObject("started_at", OffsetDateTime.class).toInstant(),
-                    row.getObject("seen_at", OffsetDateTime.class).toInstant(),
-                    row.getString("node_id").equals(id)))
-        .list();
+    return database.inAll(
+        jdbc ->
+            jdbc.sql(
+                    "SELECT * FROM read_model.node WHERE seen_at > ? ORDER BY started_at DESC, node_id LIMIT 100")
+                .param(sqlTime(clock.instant().minus(SHOWN)))
+                .query(
+                    (row, number) ->
+                        new Node(
+                            row.getString("node_id"),
+                            row.getString("host"),
+                            row.getString("version"),
+                            row.getObject("started_at", OffsetDateTime.class).toInstant(),
+                            row.getObject("seen_at", OffsetDateTime.class).toInstant(),
+                            row.getString("node_id").equals(id)))
+                .list());
   }
 
   /** One that stops as it should is not missed. */
@@ -93,7 +95,8 @@ final class Nodes implements AutoCloseable {
     timer.shutdownNow();
     try {
       if (timer.awaitTermination(2, TimeUnit.SECONDS)) {
-        jdbc.sql("DELETE FROM read_model.node WHERE node_id = ?").param(id).update();
+        database.inAll(
+            jdbc -> jdbc.sql("DELETE FROM read_model.node WHERE node_id = ?").param(id).update());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -105,16 +108,20 @@ final class Nodes implements AutoCloseable {
   private void beat() {
     Instant now = clock.instant();
     try {
-      jdbc.sql(
-              """
+      database.inAll(
+          jdbc ->
+              jdbc.sql(
+                      """
               INSERT INTO read_model.node (node_id, host, version, started_at, seen_at) VALUES (?, ?, ?, ?, ?)
               ON CONFLICT (node_id) DO UPDATE SET seen_at = excluded.seen_at
               """)
-          .params(id, host, version(), sqlTime(startedAt), sqlTime(now))
-          .update();
-      jdbc.sql("DELETE FROM read_model.node WHERE seen_at < ?")
-          .param(sqlTime(now.minus(SHOWN)))
-          .update();
+                  .params(id, host, version(), sqlTime(startedAt), sqlTime(now))
+                  .update());
+      database.inAll(
+          jdbc ->
+              jdbc.sql("DELETE FROM read_model.node WHERE seen_at < ?")
+                  .param(sqlTime(now.minus(SHOWN)))
+                  .update());
     } catch (RuntimeException e) {
       log.debug("this node is not seen for a moment", e);
     }

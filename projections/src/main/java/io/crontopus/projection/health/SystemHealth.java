@@ -2,6 +2,7 @@ package io.crontopus.projection.health;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import io.crontopus.identity.TenantDatabase;
 import io.crontopus.projection.health.HealthView.Audit;
 import io.crontopus.projection.health.HealthView.Database;
 import io.crontopus.projection.health.HealthView.Disk;
@@ -27,7 +28,6 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Takes the platform's figures, at most every two seconds. Not for an event loop. */
 final class SystemHealth {
@@ -50,7 +50,7 @@ final class SystemHealth {
       """;
 
   private final DataSource dataSource;
-  private final JdbcClient jdbc;
+  private final TenantDatabase database;
   private final ProjectionAdmin projections;
   private final Nodes nodes;
   private final Path folder;
@@ -61,13 +61,14 @@ final class SystemHealth {
 
   SystemHealth(
       DataSource dataSource,
+      TenantDatabase database,
       ProjectionAdmin projections,
       Nodes nodes,
       Path folder,
       List<HealthPart> parts,
       Clock clock) {
     this.dataSource = dataSource;
-    this.jdbc = JdbcClient.create(dataSource);
+    this.database = database;
     this.projections = projections;
     this.nodes = nodes;
     this.folder = folder;
@@ -146,23 +147,25 @@ final class SystemHealth {
 
   private Database database() {
     long began = System.nanoTime();
-    jdbc.sql("SELECT 1").query(Integer.class).single();
+    database.inAll(jdbc -> jdbc.sql("SELECT 1").query(Integer.class).single());
     double millis = Math.round((System.nanoTime() - began) / 10_000.0) / 100.0;
-    return jdbc.sql(
-            """
+    return database.inAll(
+        jdbc ->
+            jdbc.sql(
+                    """
             SELECT pg_database_size(current_database()) AS size,
                    (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()) AS connections,
                    current_setting('max_connections')::bigint AS most
             """)
-        .query(
-            (row, number) ->
-                new Database(
-                    millis,
-                    row.getLong("size"),
-                    row.getLong("connections"),
-                    row.getLong("most"),
-                    pool()))
-        .single();
+                .query(
+                    (row, number) ->
+                        new Database(
+                            millis,
+                            row.getLong("size"),
+                            row.getLong("connections"),
+                            row.getLong("most"),
+                            pool()))
+                .single());
   }
 
   private Pool pool() {
@@ -179,8 +182,13 @@ final class SystemHealth {
 
   private List<Following> following() {
     Map<String, Long> waiting = new HashMap<>();
-    jdbc.sql(WAITING)
-        .query((RowCallbackHandler) row -> waiting.put(row.getString(1), row.getLong(2)));
+    boolean _ =
+        database.inAll(
+            jdbc -> {
+              jdbc.sql(WAITING)
+                  .query((RowCallbackHandler) row -> waiting.put(row.getString(1), row.getLong(2)));
+              return true;
+            });
     return projections.list().stream()
         .map(status -> following(status, waiting.getOrDefault(status.name(), 0L)))
         .toList();
@@ -196,21 +204,23 @@ final class SystemHealth {
   }
 
   private Audit audit() {
-    return jdbc.sql(
-            """
+    return database.inAll(
+        jdbc ->
+            jdbc.sql(
+                    """
             SELECT (SELECT count(*) FROM audit.finding) AS findings,
                    (SELECT coalesce(max(global_index), 0) FROM event_store.domain_event)
                      - (SELECT position FROM audit.progress) AS behind,
                    (SELECT extract(epoch FROM clock_timestamp() - checked_at)::bigint FROM audit.last_check)
                      AS checked
             """)
-        .query(
-            (row, number) ->
-                new Audit(
-                    row.getLong("findings"),
-                    Math.max(0, row.getLong("behind")),
-                    row.getObject("checked", Long.class)))
-        .single();
+                .query(
+                    (row, number) ->
+                        new Audit(
+                            row.getLong("findings"),
+                            Math.max(0, row.getLong("behind")),
+                            row.getObject("checked", Long.class)))
+                .single());
   }
 
   private @Nullable Disk disk() {
@@ -232,19 +242,26 @@ final class SystemHealth {
   }
 
   private Storage storage() {
-    return jdbc.sql(
-            """
+    return database.inAll(
+        jdbc ->
+            jdbc.sql(
+                    """
             SELECT coalesce(sum(log_bytes), 0) AS log, coalesce(sum(git_bytes), 0) AS git
             FROM read_model.usage_storage
             """)
-        .query((row, number) -> new Storage(row.getLong("log"), row.getLong("git")))
-        .single();
+                .query((row, number) -> new Storage(row.getLong("log"), row.getLong("git")))
+                .single());
   }
 
   private Map<String, Long> tenants() {
     Map<String, Long> counts = new TreeMap<>();
-    jdbc.sql("SELECT state, count(*) FROM identity.tenant GROUP BY state")
-        .query((RowCallbackHandler) row -> counts.put(row.getString(1), row.getLong(2)));
+    boolean _ =
+        database.inAll(
+            jdbc -> {
+              jdbc.sql("SELECT state, count(*) FROM identity.tenant GROUP BY state")
+                  .query((RowCallbackHandler) row -> counts.put(row.getString(1), row.getLong(2)));
+              return true;
+            });
     return counts;
   }
 

@@ -85,6 +85,14 @@ final class NextTables {
         .forEach(this::run);
     definitions(
             """
+            SELECT format('GRANT %s ON read_model_next.%I TO %I', a.privilege_type, ?, pg_get_userbyid(a.grantee))
+            FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) a
+            WHERE c.oid = cast('read_model.' || ? AS regclass) AND a.grantee NOT IN (0, c.relowner)
+            """,
+            table)
+        .forEach(this::run);
+    definitions(
+            """
             SELECT format('SELECT read_model.isolate_tenants(''read_model_next'', %L)', ?)
             FROM pg_class WHERE oid = cast('read_model.' || ? AS regclass) AND relrowsecurity
             """,

@@ -1,46 +1,37 @@
 package io.crontopus.projection.usage;
 
+import io.crontopus.identity.TenantDatabase;
 import io.crontopus.projection.processing.ProjectionProcessors;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.usage.RepositorySizes;
 import io.crontopus.web.usage.UsageCounters;
 import java.time.Clock;
 import java.time.Duration;
-import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Wires the usage of tenants. */
 @Configuration(proxyBeanMethods = false)
 public class UsageConfiguration {
 
   @Bean
-  UsageStore usageStore(DataSource dataSource, ProjectionProcessors afterMigration) {
-    return new UsageStore(JdbcClient.create(dataSource));
+  UsageStore usageStore(TenantDatabase database, ProjectionProcessors afterMigration) {
+    return new UsageStore(database);
   }
 
   @Bean(destroyMethod = "close")
   UsageRecorder usageRecorder(
       UsageCounters counters,
       UsageStore store,
-      DataSource dataSource,
-      PlatformTransactionManager transactions,
+      TenantDatabase database,
       ObjectProvider<RepositorySizes> repositories,
       @Value("${crontopus.usage.add-every:5s}") Duration addEvery,
       @Value("${crontopus.usage.measure-every:5m}") Duration measureEvery,
       Clock clock) {
     UsageMeasure measure =
-        new UsageMeasure(
-            JdbcClient.create(dataSource),
-            new TransactionTemplate(transactions),
-            repositories.getIfAvailable(),
-            measureEvery,
-            clock);
+        new UsageMeasure(database, repositories.getIfAvailable(), measureEvery, clock);
     return UsageRecorder.start(counters, store, measure, addEvery, clock);
   }
 

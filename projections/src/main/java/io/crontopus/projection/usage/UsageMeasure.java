@@ -1,5 +1,6 @@
 package io.crontopus.projection.usage;
 
+import io.crontopus.identity.TenantDatabase;
 import io.crontopus.web.usage.RepositorySizes;
 import java.sql.Date;
 import java.time.Clock;
@@ -10,8 +11,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Measures how much tenants have, on one node at a time: events by adding up the new ones,
@@ -82,20 +81,17 @@ final class UsageMeasure {
         IS DISTINCT FROM (excluded.log_bytes, excluded.git_bytes, excluded.endpoints, excluded.users)
       """;
 
-  private final JdbcClient jdbc;
-  private final TransactionTemplate transaction;
+  private final TenantDatabase database;
   private final @Nullable RepositorySizes repositories;
   private final Duration every;
   private final Clock clock;
 
   UsageMeasure(
-      JdbcClient jdbc,
-      TransactionTemplate transaction,
+      TenantDatabase database,
       @Nullable RepositorySizes repositories,
       Duration every,
       Clock clock) {
-    this.jdbc = jdbc;
-    this.transaction = transaction;
+    this.database = database;
     this.repositories = repositories;
     this.every = every;
     this.clock = clock;
@@ -109,48 +105,59 @@ final class UsageMeasure {
     }
     if (isDue(now)) {
       Map<String, Long> sizes = repositories == null ? Map.of() : repositories.bytes();
-      transaction.executeWithoutResult(
-          _ -> {
-            if (claim(now)) {
-              put(sizes, LocalDate.ofInstant(now, ZoneOffset.UTC));
-              jdbc.sql("UPDATE read_model.usage_measure SET next_at = ?")
-                  .param(now.plus(every).atOffset(ZoneOffset.UTC))
-                  .update();
-            }
-          });
+      boolean _ =
+          database.inAll(
+              _ -> {
+                if (claim(now)) {
+                  put(sizes, LocalDate.ofInstant(now, ZoneOffset.UTC));
+                  database.inAll(
+                      jdbc ->
+                          jdbc.sql("UPDATE read_model.usage_measure SET next_at = ?")
+                              .param(now.plus(every).atOffset(ZoneOffset.UTC))
+                              .update());
+                }
+                return true;
+              });
     }
   }
 
   private boolean isDue(Instant now) {
-    return jdbc.sql("SELECT EXISTS (SELECT 1 FROM read_model.usage_measure WHERE next_at <= ?)")
-        .param(now.atOffset(ZoneOffset.UTC))
-        .query(Boolean.class)
-        .single();
+    return database.inAll(
+        jdbc ->
+            jdbc.sql("SELECT EXISTS (SELECT 1 FROM read_model.usage_measure WHERE next_at <= ?)")
+                .param(now.atOffset(ZoneOffset.UTC))
+                .query(Boolean.class)
+                .single());
   }
 
   private boolean claim(Instant now) {
-    return jdbc.sql(CLAIM)
-        .param("now", now.atOffset(ZoneOffset.UTC))
-        .query(Integer.class)
-        .optional()
-        .isPresent();
+    return database.inAll(
+        jdbc ->
+            jdbc.sql(CLAIM)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query(Integer.class)
+                .optional()
+                .isPresent());
   }
 
   private boolean addEvents(Instant now) {
-    return Boolean.TRUE.equals(
-        transaction.execute(
-            _ -> claim(now) && jdbc.sql(ADD_EVENTS).param("most", EVENTS).update() > 0));
+    return database.inAll(
+        jdbc -> claim(now) && jdbc.sql(ADD_EVENTS).param("most", EVENTS).update() > 0);
   }
 
   private void put(Map<String, Long> sizes, LocalDate day) {
     List<String> tenants = List.copyOf(sizes.keySet());
-    jdbc.sql(PUT_REPOSITORIES)
-        .param("tenants", tenants.toArray(String[]::new))
-        .param("bytes", tenants.stream().map(sizes::get).toArray(Long[]::new))
-        .update();
-    jdbc.sql(PUT_DAY).param("day", Date.valueOf(day)).update();
-    jdbc.sql("DELETE FROM read_model.usage_daily WHERE day < ?")
-        .param(Date.valueOf(day.minusDays(KEPT_DAYS)))
-        .update();
+    database.inAll(
+        jdbc ->
+            jdbc.sql(PUT_REPOSITORIES)
+                .param("tenants", tenants.toArray(String[]::new))
+                .param("bytes", tenants.stream().map(sizes::get).toArray(Long[]::new))
+                .update());
+    database.inAll(jdbc -> jdbc.sql(PUT_DAY).param("day", Date.valueOf(day)).update());
+    database.inAll(
+        jdbc ->
+            jdbc.sql("DELETE FROM read_model.usage_daily WHERE day < ?")
+                .param(Date.valueOf(day.minusDays(KEPT_DAYS)))
+                .update());
   }
 }

@@ -1,5 +1,6 @@
 package io.crontopus.projection.usage;
 
+import io.crontopus.identity.TenantDatabase;
 import io.crontopus.web.usage.Usage;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** {@code read_model.usage_daily}. */
 final class UsageStore {
@@ -49,10 +49,10 @@ final class UsageStore {
       ORDER BY p.day DESC, p.tenant_id
       """;
 
-  private final JdbcClient jdbc;
+  private final TenantDatabase database;
 
-  UsageStore(JdbcClient jdbc) {
-    this.jdbc = jdbc;
+  UsageStore(TenantDatabase database) {
+    this.database = database;
   }
 
   /** Where a page ended. */
@@ -63,13 +63,15 @@ final class UsageStore {
     List<String> tenants = news.keySet().stream().sorted().toList();
     List<Usage> usages =
         tenants.stream().map(tenant -> news.getOrDefault(tenant, NOTHING)).toList();
-    jdbc.sql(ADD)
-        .param("day", Date.valueOf(day))
-        .param("tenants", tenants.toArray(String[]::new))
-        .param("calls", numbers(usages, Usage::apiCalls))
-        .param("checkins", numbers(usages, Usage::checkIns))
-        .param("heartbeats", numbers(usages, Usage::heartbeats))
-        .update();
+    database.inAll(
+        jdbc ->
+            jdbc.sql(ADD)
+                .param("day", Date.valueOf(day))
+                .param("tenants", tenants.toArray(String[]::new))
+                .param("calls", numbers(usages, Usage::apiCalls))
+                .param("checkins", numbers(usages, Usage::checkIns))
+                .param("heartbeats", numbers(usages, Usage::heartbeats))
+                .update());
   }
 
   private static Long[] numbers(List<Usage> usages, ToLongFunction<Usage> field) {
@@ -79,27 +81,29 @@ final class UsageStore {
   /** Days of tenants, the newest first. */
   List<TenantDay> list(
       LocalDate from, LocalDate to, @Nullable String tenantId, int limit, @Nullable After after) {
-    return jdbc.sql(LIST)
-        .param("from", Date.valueOf(from))
-        .param("to", Date.valueOf(to))
-        .param("tenant", tenantId)
-        .param("last_day", after == null ? null : Date.valueOf(after.day()))
-        .param("last_tenant", after == null ? null : after.tenantId())
-        .param("limit", limit)
-        .query(
-            (row, number) ->
-                new TenantDay(
-                    row.getString("tenant_id"),
-                    row.getObject("day", LocalDate.class).toString(),
-                    row.getLong("api_calls"),
-                    row.getLong("check_ins"),
-                    row.getLong("runs"),
-                    row.getLong("heartbeats"),
-                    row.getLong("log_bytes") + row.getLong("git_bytes"),
-                    row.getLong("log_bytes"),
-                    row.getLong("git_bytes"),
-                    row.getLong("endpoints"),
-                    row.getLong("users")))
-        .list();
+    return database.inAll(
+        jdbc ->
+            jdbc.sql(LIST)
+                .param("from", Date.valueOf(from))
+                .param("to", Date.valueOf(to))
+                .param("tenant", tenantId)
+                .param("last_day", after == null ? null : Date.valueOf(after.day()))
+                .param("last_tenant", after == null ? null : after.tenantId())
+                .param("limit", limit)
+                .query(
+                    (row, number) ->
+                        new TenantDay(
+                            row.getString("tenant_id"),
+                            row.getObject("day", LocalDate.class).toString(),
+                            row.getLong("api_calls"),
+                            row.getLong("check_ins"),
+                            row.getLong("runs"),
+                            row.getLong("heartbeats"),
+                            row.getLong("log_bytes") + row.getLong("git_bytes"),
+                            row.getLong("log_bytes"),
+                            row.getLong("git_bytes"),
+                            row.getLong("endpoints"),
+                            row.getLong("users")))
+                .list());
   }
 }

@@ -1,6 +1,7 @@
 package io.crontopus.query.audit;
 
 import io.crontopus.query.database.TenantQueries;
+import io.crontopus.web.stream.OpenStreams;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 public class AuditApiConfiguration {
 
   @Bean
-  AuditController auditController(TenantQueries queries) {
+  AuditController auditController(TenantQueries queries, OpenStreams open) {
     AuditEvents events = new AuditEvents(queries);
     AuditTree tree = new AuditTree(queries);
     AuditKeys keys = new AuditKeys(queries);
@@ -19,6 +20,7 @@ public class AuditApiConfiguration {
         tree,
         new AuditProofs(tree),
         keys,
-        new AuditIntegrity(queries));
+        new AuditIntegrity(queries),
+        open);
   }
 }

@@ -5,6 +5,7 @@ import io.crontopus.identity.Scope;
 import io.crontopus.query.page.PageRequest;
 import io.crontopus.web.Callers;
 import io.crontopus.web.Problem;
+import io.crontopus.web.stream.OpenStreams;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -14,6 +15,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -29,6 +31,7 @@ public final class AuditController {
   private final AuditProofs proofs;
   private final AuditKeys keys;
   private final AuditIntegrity integrity;
+  private final OpenStreams open;
 
   public AuditController(
       AuditEvents events,
@@ -36,13 +39,15 @@ public final class AuditController {
       AuditTree tree,
       AuditProofs proofs,
       AuditKeys keys,
-      AuditIntegrity integrity) {
+      AuditIntegrity integrity,
+      OpenStreams open) {
     this.events = events;
     this.export = export;
     this.tree = tree;
     this.proofs = proofs;
     this.keys = keys;
     this.integrity = integrity;
+    this.open = open;
   }
 
   /** Everything that happened, the latest first. */
@@ -77,10 +82,19 @@ public final class AuditController {
   ResponseEntity<Flux<DataBuffer>> export(
       Caller caller,
       @RequestParam(name = "from_seq", required = false) @Nullable String fromSeq,
-      @RequestParam(name = "to_seq", required = false) @Nullable String toSeq) {
+      @RequestParam(name = "to_seq", required = false) @Nullable String toSeq,
+      ServerWebExchange exchange) {
     Callers.require(caller, Scope.READ_AUDIT);
+    // It breaks off rather than ends: what is missing must not look like all there is.
     Flux<byte[]> lines =
-        export.lines(caller.tenantId(), optional("from_seq", fromSeq), optional("to_seq", toSeq));
+        export
+            .lines(caller.tenantId(), optional("from_seq", fromSeq), optional("to_seq", toSeq))
+            .takeUntilOther(
+                open.end(caller, exchange)
+                    .then(
+                        Mono.error(
+                            () ->
+                                Problem.unauthenticated("the credential is not valid any more"))));
     return ResponseEntity.ok()
         .contentType(MediaType.parseMediaType(NDJSON))
         .body(lines.map(DefaultDataBufferFactory.sharedInstance::wrap));

@@ -3,6 +3,7 @@ package io.crontopus.query.live;
 import io.crontopus.identity.Caller;
 import io.crontopus.query.page.RequestText;
 import io.crontopus.web.Callers;
+import io.crontopus.web.stream.OpenStreams;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 
 /** {@code /api/stream}. */
@@ -26,11 +28,11 @@ public final class StreamController {
   private static final Duration LONGEST = Duration.ofMinutes(15);
 
   private final LiveHub hub;
-  private final StreamGuard guard;
+  private final OpenStreams open;
 
-  public StreamController(LiveHub hub, StreamGuard guard) {
+  public StreamController(LiveHub hub, OpenStreams open) {
     this.hub = hub;
-    this.guard = guard;
+    this.open = open;
   }
 
   /** What changes, as server-sent events. */
@@ -39,7 +41,8 @@ public final class StreamController {
       Caller caller,
       @RequestParam(required = false) @Nullable List<String> topics,
       @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String header,
-      @RequestParam(name = "last_event_id", required = false) @Nullable String parameter) {
+      @RequestParam(name = "last_event_id", required = false) @Nullable String parameter,
+      ServerWebExchange exchange) {
     Set<Topic> wanted = topics(topics);
     wanted.forEach(topic -> Callers.require(caller, topic.scope()));
     return ResponseEntity.ok()
@@ -47,7 +50,7 @@ public final class StreamController {
         .header("X-Accel-Buffering", "no")
         .body(
             hub.watch(caller.tenantId(), wanted, header != null ? header : parameter)
-                .takeUntilOther(guard.end(caller))
+                .takeUntilOther(open.end(caller, exchange))
                 .take(LONGEST));
   }
 

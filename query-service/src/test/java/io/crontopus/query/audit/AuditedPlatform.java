@@ -62,7 +62,7 @@ final class AuditedPlatform implements AutoCloseable {
                     "crontopus.audit.checkpoint-every",
                     "50ms")));
     auditor.getBeanFactory().setConversionService(new ApplicationConversionService());
-    auditor.getBeanFactory().registerSingleton("dataSource", dataSource);
+    auditor.getBeanFactory().registerSingleton("auditDataSource", dataSource);
     auditor.getBeanFactory().registerSingleton("streams", streams);
     auditor.getBeanFactory().registerSingleton("metrics", new SimpleMeterRegistry());
     auditor.register(AuditConfiguration.class);

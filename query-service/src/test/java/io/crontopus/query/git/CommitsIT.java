@@ -3,6 +3,7 @@ package io.crontopus.query.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crontopus.identity.Scope;
+import io.crontopus.identity.TenantDatabase;
 import io.crontopus.personal.PersonalKey;
 import io.crontopus.personal.PersonalKeys;
 import io.crontopus.query.Api;
@@ -52,7 +53,7 @@ class CommitsIT {
 
   @Test
   void opensWhatIsSealedUntilThePersonIsForgotten() {
-    PersonalKeys keys = new PersonalKeys(Platform.get().jdbc());
+    PersonalKeys keys = new PersonalKeys(new TenantDatabase(Platform.get().dataSource()));
     String tenant = Platform.get().newTenant();
     Tables tables = new Tables(tenant);
     PersonalKey ada = keys.of(tenant, "ada@example.org");

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.crontopus.identity.Scope;
+import io.crontopus.identity.SecretToken;
 import io.crontopus.query.Api;
 import io.crontopus.query.Platform;
 import io.crontopus.query.Stream;
 import io.crontopus.query.Stream.Event;
 import io.crontopus.query.Tables;
+import io.crontopus.web.stream.OpenStreams;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -84,6 +86,40 @@ class StreamIT {
       try (Stream again = Stream.open(api, ALL, "")) {
         assertThat(again.status()).isEqualTo(403);
       }
+    }
+  }
+
+  @Test
+  void endsWithItsCredential() {
+    try (Stream stream = open(ALL);
+        Stream other = Stream.open(Api.of(Platform.get().token(tenant)), ALL, "")) {
+      tables.job("j1", "default", "backup", "{}", true, false);
+      tables.changed("jobs", "j1");
+      await().until(() -> !stream.events().isEmpty() && !other.events().isEmpty());
+
+      Platform.get()
+          .jdbc()
+          .sql("UPDATE identity.api_token SET revoked_at = now() WHERE token_hash = ?")
+          .param(SecretToken.hash(api.token()))
+          .update();
+      Platform.get().bean(OpenStreams.class).changed(caller -> caller.tenantId().equals(tenant));
+
+      await().atMost(Duration.ofSeconds(1)).until(stream::ended);
+      assertThat(other.ended()).isFalse();
+    }
+  }
+
+  @Test
+  void aStreamThatWasLetInByWhatWasKnownASecondAgoEndsAtOnce() {
+    assertThat(api.get("/api/runs").status()).isEqualTo(200);
+    Platform.get()
+        .jdbc()
+        .sql("UPDATE identity.app_user SET role = 'viewer' WHERE tenant_id = ?")
+        .param(tenant)
+        .update();
+
+    try (Stream stream = open(ALL)) {
+      await().atMost(Duration.ofSeconds(1)).until(stream::ended);
     }
   }
 

@@ -63,8 +63,7 @@ public final class SuspendedTenants implements AutoCloseable {
         Set.copyOf(
             jdbc.sql(
                     """
-                    SELECT tenant_id FROM identity.tenant
-                    WHERE state IN ('suspended', 'deleting', 'purging')
+                    SELECT tenant_id FROM identity.suspended_tenants() AS t (tenant_id)
                     """)
                 .query(String.class)
                 .list());

@@ -61,6 +61,7 @@ public class HeartbeatConfiguration {
         endpoint -> {
           streams.revoked(endpoint);
           channels.close(endpoint);
-        });
+        },
+        streams::recheck);
   }
 }

@@ -78,6 +78,10 @@ final class HeartbeatStream extends BaseSubscriber<DataBuffer>
       return now - checkedAt >= (known ? later : first);
     }
 
+    void doubt() {
+      known = false;
+    }
+
     void good(long now) {
       checkedAt = now;
       known = true;

@@ -29,8 +29,8 @@ public final class HeartbeatStreams implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(HeartbeatStreams.class);
   private static final long EVERY_MILLIS = 500;
 
-  /** By then no answer about the token is older than the stream: those are kept for a second. */
-  private static final long FIRST_CHECK = Duration.ofMillis(1_500).toNanos();
+  /** With the next round: what let the stream in may be a second old. */
+  private static final long FIRST_CHECK = 0;
 
   private static final long NEXT_CHECK = Duration.ofSeconds(30).toNanos();
   private static final int CHECKED_AT_ONCE = 1_000;
@@ -91,6 +91,14 @@ public final class HeartbeatStreams implements SmartLifecycle {
       if (tenantIds.contains(stream.tenantId())) {
         stream.end("suspended");
       }
+    }
+  }
+
+  /** Looks at an endpoint's token again with the next round: it may have another one. */
+  public void recheck(EndpointId endpoint) {
+    HeartbeatStream stream = open.get(endpoint);
+    if (stream != null) {
+      stream.credential().doubt();
     }
   }
 

@@ -78,14 +78,15 @@ final class DeviceLogins {
     if (standing.decision() == null) {
       throw new DeviceRefusal(Reason.AUTHORIZATION_PENDING);
     }
-    return Optional.ofNullable(standing.userId())
+    return Optional.ofNullable(standing.by())
         .map(
-            userId ->
+            approver ->
                 users
-                    .find(userId)
+                    .find(approver.tenantId(), approver.userId())
                     .flatMap(
                         user ->
-                            sessions.open(user, visit, () -> store.take(deviceCode, userId, now)))
+                            sessions.open(
+                                user, visit, () -> store.take(deviceCode, user.id(), now)))
                     .orElseThrow(() -> new DeviceRefusal(Reason.INVALID_GRANT)))
         .orElseThrow(() -> new DeviceRefusal(Reason.ACCESS_DENIED));
   }

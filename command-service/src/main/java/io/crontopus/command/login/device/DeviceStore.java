@@ -4,13 +4,13 @@ import static io.crontopus.identity.Rows.requiredInstant;
 import static io.crontopus.identity.Rows.sqlTime;
 
 import io.crontopus.identity.SecretToken;
+import io.crontopus.identity.TenantDatabase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Programs that ask to be let in. Both of their codes are stored as hashes. */
 final class DeviceStore {
@@ -26,23 +26,30 @@ final class DeviceStore {
    *
    * @param tooSoon whether it asks more often than it was told to
    * @param decision {@code approved}, {@code denied} or null
-   * @param userId who approved
+   * @param by who approved; null when nobody has
    */
   record Standing(
-      Instant expiresAt, boolean tooSoon, @Nullable String decision, @Nullable String userId) {}
+      Instant expiresAt, boolean tooSoon, @Nullable String decision, @Nullable Approver by) {}
 
-  private final JdbcClient jdbc;
+  /** Who lets a program in. */
+  record Approver(String tenantId, String userId) {}
 
-  DeviceStore(JdbcClient jdbc) {
-    this.jdbc = jdbc;
+  private final TenantDatabase database;
+
+  DeviceStore(TenantDatabase database) {
+    this.database = database;
   }
 
   /** Stores a request; false when the user code is another's. Old ones go. */
   boolean add(DeviceRequest request, String deviceCode, UserCode userCode, int pollSeconds) {
-    jdbc.sql("DELETE FROM identity.device_login WHERE expires_at < ?")
+    database
+        .beforeTenant()
+        .sql("DELETE FROM identity.device_login WHERE expires_at < ?")
         .param(sqlTime(request.createdAt().minus(REMEMBERED)))
         .update();
-    return jdbc.sql(
+    return database
+            .beforeTenant()
+            .sql(
                 """
                 INSERT INTO identity.device_login
                   (request_id, device_hash, user_code_hash, client, address, created_at, expires_at, poll_seconds)
@@ -63,7 +70,9 @@ final class DeviceStore {
 
   /** Notes that the program asked, and tells how it stands; empty when there is no such request. */
   Optional<Standing> poll(String deviceCode, Instant now) {
-    return jdbc.sql(
+    return database
+        .beforeTenant()
+        .sql(
             """
             UPDATE identity.device_login d
             SET polled_at = :now, poll_seconds = d.poll_seconds + CASE WHEN b.too_soon THEN :slower ELSE 0 END
@@ -71,7 +80,8 @@ final class DeviceStore {
               SELECT request_id, coalesce(:now < polled_at + poll_seconds * interval '1 second', false) AS too_soon
               FROM identity.device_login WHERE device_hash = :device FOR UPDATE) b
             WHERE d.request_id = b.request_id
-            RETURNING d.expires_at, b.too_soon, d.decision, d.user_id
+            RETURNING d.expires_at, b.too_soon, d.decision, d.user_id,
+              (SELECT u.tenant_id FROM identity.user_by_id(d.user_id) u) AS tenant_id
             """)
         .param("now", sqlTime(now))
         .param("slower", SLOWER_BY_SECONDS)
@@ -82,13 +92,20 @@ final class DeviceStore {
                     requiredInstant(row, "expires_at"),
                     row.getBoolean("too_soon"),
                     row.getString("decision"),
-                    row.getString("user_id")))
+                    approver(row)))
         .optional();
+  }
+
+  private static @Nullable Approver approver(ResultSet row) throws SQLException {
+    String tenantId = row.getString("tenant_id");
+    return tenantId == null ? null : new Approver(tenantId, row.getString("user_id"));
   }
 
   /** Takes what was approved; false when it was taken before, or taken back. */
   boolean take(String deviceCode, String userId, Instant now) {
-    return jdbc.sql(
+    return database
+            .entered()
+            .sql(
                 """
                 DELETE FROM identity.device_login
                 WHERE device_hash = ? AND decision = 'approved' AND user_id = ? AND expires_at > ?
@@ -100,7 +117,9 @@ final class DeviceStore {
 
   /** The request of this code while nobody has decided about it. */
   Optional<DeviceRequest> find(UserCode code, Instant now) {
-    return jdbc.sql(
+    return database
+        .beforeTenant()
+        .sql(
             """
             SELECT * FROM identity.device_login
             WHERE user_code_hash = ? AND decision IS NULL AND expires_at > ?
@@ -122,7 +141,9 @@ final class DeviceStore {
 
   private Optional<DeviceRequest> decide(
       UserCode code, String decision, @Nullable String userId, Instant now) {
-    return jdbc.sql(
+    return database
+        .entered()
+        .sql(
             """
             UPDATE identity.device_login SET decision = :decision, user_id = :user
             WHERE user_code_hash = :code AND decision IS NULL AND expires_at > :now

@@ -200,6 +200,20 @@ class EndpointWatchIT {
   }
 
   @Test
+  void tablesThatWereBuiltAgainAreWatchedAsThoseBefore() {
+    fleet.enroll("acme", "a", "b");
+    fleet.hear(MINUTE, "a", "b");
+    fleet.look(watch);
+
+    fleet.rebuild("heartbeats");
+    fleet.rebuild("endpoints");
+
+    fleet.hear(MINUTE.multipliedBy(2), "b");
+    fleet.look(watch);
+    assertThat(fleet.states()).isEqualTo(Map.of("a", "silent", "b", "online"));
+  }
+
+  @Test
   void whoIsRevokedIsNotWatched() {
     fleet.enroll("acme", "a", "b");
     fleet.hear(MINUTE, "a", "b");

@@ -19,7 +19,9 @@ import io.crontopus.endpoint.events.PackedHeartbeats;
 import io.crontopus.eventstore.EventStreams;
 import io.crontopus.eventstore.NewEvent;
 import io.crontopus.eventstore.StoredEvent;
+import io.crontopus.identity.TenantDatabase;
 import io.crontopus.projection.ProjectionsConfiguration;
+import io.crontopus.projection.processing.ProjectionAdmin;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -61,6 +63,10 @@ final class WatchedFleet implements AutoCloseable {
 
   WatchedFleet() throws IOException {
     postgres = EmbeddedPostgres.builder().start();
+    // As on a server of somebody's own: a database, and no more rights than that takes.
+    JdbcClient superuser = JdbcClient.create(postgres.getPostgresDatabase());
+    superuser.sql("CREATE ROLE platform LOGIN CREATEROLE").update();
+    superuser.sql("CREATE DATABASE crontopus OWNER platform").update();
     context = new AnnotationConfigApplicationContext();
     context
         .getEnvironment()
@@ -70,9 +76,9 @@ final class WatchedFleet implements AutoCloseable {
                 "test",
                 Map.of(
                     "crontopus.database.url",
-                    postgres.getJdbcUrl("postgres", "postgres"),
+                    postgres.getJdbcUrl("platform", "crontopus"),
                     "crontopus.database.username",
-                    "postgres")));
+                    "platform")));
     context.getBeanFactory().setConversionService(ApplicationConversionService.getSharedInstance());
     context.register(
         JacksonAutoConfiguration.class,
@@ -80,7 +86,7 @@ final class WatchedFleet implements AutoCloseable {
         ProjectionsConfiguration.class);
     context.refresh();
     streams = context.getBean(EventStreams.class);
-    jdbc = JdbcClient.create(context.getBean(DataSource.class));
+    jdbc = JdbcClient.create(postgres.getDatabase("postgres", "crontopus"));
     commands = newCommands();
   }
 
@@ -168,7 +174,7 @@ final class WatchedFleet implements AutoCloseable {
 
   /** A projection stands still until this is closed, as one that lags far behind. */
   Connection hold(String projection) throws SQLException {
-    Connection connection = context.getBean(DataSource.class).getConnection();
+    Connection connection = postgres.getDatabase("postgres", "crontopus").getConnection();
     connection.setAutoCommit(false);
     try (PreparedStatement lock =
         connection.prepareStatement(
@@ -177,6 +183,20 @@ final class WatchedFleet implements AutoCloseable {
       assertThat(lock.executeQuery().next()).isTrue();
     }
     return connection;
+  }
+
+  /** Builds the tables of a projection again, which then serve in place of those before. */
+  void rebuild(String projection) {
+    ProjectionAdmin admin = context.getBean(ProjectionAdmin.class);
+    assertThat(admin.rebuild(projection, "test")).isTrue();
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        jdbc.sql("SELECT count(*) FROM read_model.projection_rebuild")
+                            .query(Integer.class)
+                            .single())
+                    .isZero());
   }
 
   /** The states by name, as the read model has them. */
@@ -263,7 +283,7 @@ final class WatchedFleet implements AutoCloseable {
 
   private EndpointWatch watch(Commands through) {
     return new EndpointWatch(
-        jdbc,
+        JdbcClient.create(context.getBean(DataSource.class)),
         new HeartbeatSettings(
             Duration.ofSeconds(30),
             3,
@@ -276,7 +296,8 @@ final class WatchedFleet implements AutoCloseable {
   }
 
   private Commands newCommands() {
-    Commands bus = new Commands(streams.transactions(), 4, 100);
+    Commands bus =
+        new Commands(streams.transactions(), context.getBean(TenantDatabase.class), 4, 100);
     bus.register(new EndpointHandler(repository(Endpoint.class)));
     bus.register(new FleetHandler(repository(Fleet.class)));
     return bus;

@@ -10,7 +10,15 @@ import io.crontopus.standalone.harness.LiveRuns;
 import io.crontopus.standalone.harness.PlatformProcess;
 import io.crontopus.standalone.harness.RunCount;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -107,7 +116,75 @@ class TwoNodesIT {
       }
       await("all is signed").atMost(PATIENCE).until(() -> Auditor.unsigned(first) == 0);
       auditor.verify(first);
+      streamsEndWithTheirCredentialOnEveryNode(loggedIn(first), second);
     }
+  }
+
+  private static void streamsEndWithTheirCredentialOnEveryNode(
+      ApiClient first, PlatformProcess second) throws Exception {
+    String service =
+        first
+            .post("/api/users", Map.of("kind", "service", "username", "robot", "role", "viewer"))
+            .json()
+            .path("id")
+            .asString();
+    JsonNode own =
+        first.post("/api/tokens", Map.of("name", "a", "scopes", List.of("read:runs"))).json();
+    JsonNode services =
+        first
+            .post(
+                "/api/tokens",
+                Map.of("name", "b", "scopes", List.of("read:runs"), "user_id", service))
+            .json();
+    CompletableFuture<Void> one = watch(second, own.path("token").asString());
+    CompletableFuture<Void> other = watch(second, services.path("token").asString());
+
+    assertThat(first.delete("/api/tokens/" + own.path("id").asString()).status()).isEqualTo(204);
+    await("revoked").atMost(Duration.ofSeconds(1)).until(one::isDone);
+    assertThat(other).isNotDone();
+    assertThat(first.delete("/api/users/" + service).status()).isEqualTo(204);
+    await("removed").atMost(Duration.ofSeconds(1)).until(other::isDone);
+  }
+
+  /** The API as the first user, who may manage others. */
+  private static ApiClient loggedIn(PlatformProcess platform) {
+    String form =
+        "username=%s&password=%s"
+            .formatted(
+                URLEncoder.encode(platform.credential("username"), StandardCharsets.UTF_8),
+                URLEncoder.encode(platform.credential("password"), StandardCharsets.UTF_8));
+    ApiClient nobody = new ApiClient(platform.url(), "");
+    return nobody.as(
+        nobody
+            .post(
+                "/api/auth/login",
+                "application/x-www-form-urlencoded",
+                form.getBytes(StandardCharsets.US_ASCII))
+            .json()
+            .path("access_token")
+            .asString());
+  }
+
+  /** Watches runs; done when the stream has ended. */
+  private static CompletableFuture<Void> watch(PlatformProcess node, String token)
+      throws IOException, InterruptedException {
+    HttpResponse<InputStream> response =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(node.url() + "/api/stream?topics=runs"))
+                    .header("Authorization", "Bearer " + token)
+                    .build(),
+                HttpResponse.BodyHandlers.ofInputStream());
+    assertThat(response.statusCode()).isEqualTo(200);
+    return CompletableFuture.runAsync(
+        () -> {
+          try (InputStream body = response.body()) {
+            body.transferTo(OutputStream.nullOutputStream());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        Executors.newVirtualThreadPerTaskExecutor());
   }
 
   private static List<JsonNode> enroll(PlatformProcess platform, int count) {

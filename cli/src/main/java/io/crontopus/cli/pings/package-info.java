@@ -1,0 +1,5 @@
+/** {@code crontopus ping-keys}. */
+@NullMarked
+package io.crontopus.cli.pings;
+
+import org.jspecify.annotations.NullMarked;
