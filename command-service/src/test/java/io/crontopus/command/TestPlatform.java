@@ -21,7 +21,10 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,14 +47,26 @@ final class TestPlatform implements AutoCloseable {
 
   @SpringBootConfiguration
   @EnableAutoConfiguration
-  @Import(CommandServiceConfiguration.class)
+  @Import({CommandServiceConfiguration.class, OwnThreads.class})
   static class Application {}
 
   /** The write side together with the projections and the audit log. */
   @SpringBootConfiguration
   @EnableAutoConfiguration
-  @Import({CommandServiceConfiguration.class, ProjectionsConfiguration.class})
+  @Import({CommandServiceConfiguration.class, ProjectionsConfiguration.class, OwnThreads.class})
   static class WithProjections {}
+
+  /** One node that ends must not take the threads of another one in this process with it. */
+  @Configuration(proxyBeanMethods = false)
+  static class OwnThreads {
+
+    @Bean
+    ReactorResourceFactory reactorResources() {
+      ReactorResourceFactory resources = new ReactorResourceFactory();
+      resources.setUseGlobalResources(false);
+      return resources;
+    }
+  }
 
   private TestPlatform(
       EmbeddedPostgres postgres, ConfigurableApplicationContext context, Path folder) {

@@ -74,6 +74,8 @@ public final class Smtp {
     Path trust = settings.trust();
     if (trust != null) {
       properties.put(prefix + "ssl.socketFactory", Trusted.by(trust));
+      // Or a server that these do not vouch for would be tried again with those that Java trusts.
+      properties.setProperty(prefix + "socketFactory.fallback", "false");
     }
     return properties;
   }

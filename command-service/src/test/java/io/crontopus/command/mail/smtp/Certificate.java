@@ -35,7 +35,7 @@ record Certificate(Path pem, SSLContext context) {
                 "-keyalg",
                 "EC",
                 "-dname",
-                "CN=server",
+                "CN=" + file,
                 "-ext",
                 "SAN=" + name,
                 "-storetype",
