@@ -11,6 +11,7 @@ import io.crontopus.command.git.GitConfiguration;
 import io.crontopus.command.job.JdbcJobIndex;
 import io.crontopus.command.login.LoginConfiguration;
 import io.crontopus.command.run.CheckInConfiguration;
+import io.crontopus.command.sso.SsoConfiguration;
 import io.crontopus.command.tenant.TenantConfiguration;
 import io.crontopus.command.user.UserConfiguration;
 import io.crontopus.endpoint.Endpoint;
@@ -44,6 +45,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
   EnrollmentTokenConfiguration.class,
   GitConfiguration.class,
   LoginConfiguration.class,
+  SsoConfiguration.class,
   TenantConfiguration.class,
   UserConfiguration.class
 })

@@ -52,16 +52,27 @@ final class TestPlatform implements AutoCloseable {
   }
 
   static TestPlatform start(Path folder) throws IOException {
+    return start(folder, Map.of());
+  }
+
+  /** With these settings beside the usual ones. */
+  static TestPlatform start(Path folder, Map<String, String> settings) throws IOException {
     EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-    return new TestPlatform(postgres, run(postgres, folder), folder);
+    return new TestPlatform(postgres, run(postgres, folder, settings), folder);
   }
 
   /** Another node on the same database; stop it before this one is closed. */
   TestPlatform anotherNode() {
-    return new TestPlatform(postgres, run(postgres, folder), folder);
+    return anotherNode(Map.of());
   }
 
-  private static ConfigurableApplicationContext run(EmbeddedPostgres postgres, Path folder) {
+  /** With these settings beside the usual ones. */
+  TestPlatform anotherNode(Map<String, String> settings) {
+    return new TestPlatform(postgres, run(postgres, folder, settings), folder);
+  }
+
+  private static ConfigurableApplicationContext run(
+      EmbeddedPostgres postgres, Path folder, Map<String, String> settings) {
     return new SpringApplicationBuilder(Application.class)
         .web(WebApplicationType.REACTIVE)
         .properties(
@@ -75,6 +86,7 @@ final class TestPlatform implements AutoCloseable {
                 "crontopus.database.username", "postgres",
                 "logging.level.root", "warn",
                 "spring.main.banner-mode", "off"))
+        .properties(Map.copyOf(settings))
         .run();
   }
 

@@ -62,7 +62,7 @@ public final class FailedLogins implements AutoCloseable {
    * Notes that somebody did not know this user's password. It happens beside the request: an answer
    * that took longer when there is such a user would tell that there is.
    */
-  void note(User user, Visit visit) {
+  public void note(User user, Visit visit) {
     blocking
         .run(
             () -> {

@@ -58,6 +58,19 @@ final class InvitationStore {
         .optional();
   }
 
+  /** All invitations to this address that can be accepted, of whatever tenants, newest first. */
+  List<Invitation> findByAddress(String email, Instant now) {
+    return jdbc.sql(
+            """
+            SELECT * FROM identity.invitation
+            WHERE lower(email) = lower(?) AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ?
+            ORDER BY created_at DESC, invitation_id DESC LIMIT 20
+            """)
+        .params(email, sqlTime(now))
+        .query(InvitationStore::invitation)
+        .list();
+  }
+
   /** Uses an invitation up; false when it cannot be accepted any more. */
   boolean accept(String invitationId, Instant now) {
     return jdbc.sql(

@@ -59,6 +59,12 @@ public class UserConfiguration {
   }
 
   @Bean
+  InvitedPeople invitedPeople(
+      InvitationStore store, UserStore users, Passwords passwords, Facts facts, Clock clock) {
+    return new InvitedPeople(new Invitations(store, users, passwords, facts, clock));
+  }
+
+  @Bean
   InvitationController invitationController(
       InvitationStore store,
       UserStore users,

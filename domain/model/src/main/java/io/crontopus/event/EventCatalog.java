@@ -19,8 +19,11 @@ import io.crontopus.job.events.JobDefined;
 import io.crontopus.job.events.JobRemoved;
 import io.crontopus.login.events.LoginFailed;
 import io.crontopus.login.events.PasswordChanged;
+import io.crontopus.login.events.ProviderLinked;
+import io.crontopus.login.events.ProviderUnlinked;
 import io.crontopus.login.events.RefreshTokenReused;
 import io.crontopus.login.events.SessionsEnded;
+import io.crontopus.login.events.SignedInByProvider;
 import io.crontopus.login.events.SigningKeyRotated;
 import io.crontopus.login.events.UserLoggedIn;
 import io.crontopus.run.events.RunExtended;
@@ -84,6 +87,9 @@ public final class EventCatalog {
               SessionsEnded.class,
               RefreshTokenReused.class,
               PasswordChanged.class,
+              SignedInByProvider.class,
+              ProviderLinked.class,
+              ProviderUnlinked.class,
               SigningKeyRotated.class,
               RoleChanged.class,
               UserRemoved.class,

@@ -23,6 +23,7 @@ final class LimitFilter implements WebFilter {
 
   private static final String LOGIN = "/api/auth/login";
   private static final String REGISTER = "/api/auth/register";
+  private static final String SSO = "/api/auth/sso/";
   private static final String ENROLL = "/api/endpoints/enroll";
   private static final String CHECK_IN = "/api/checkins";
   private static final String CHECK_INS = "/api/checkins/batch";
@@ -30,6 +31,7 @@ final class LimitFilter implements WebFilter {
 
   private final LoginLimits logins;
   private final Limit register;
+  private final Limit sso;
   private final Limit enroll;
   private final Limit endpoint;
   private final Limit checkIns;
@@ -46,6 +48,7 @@ final class LimitFilter implements WebFilter {
             new Limit("login-attempts", settings.loginAttempts()),
             tooMany);
     this.register = new Limit("register", settings.register());
+    this.sso = new Limit("sso", settings.sso());
     this.enroll = new Limit("enroll", settings.enroll());
     this.endpoint = new Limit("endpoint", settings.endpoint());
     this.checkIns = new Limit("check-ins", settings.checkIns());
@@ -64,7 +67,10 @@ final class LimitFilter implements WebFilter {
       case REGISTER -> byAddress(register, "registrations", exchange, chain);
       case ENROLL -> byAddress(enroll, "enrollments", exchange, chain);
       case CHECK_IN, CHECK_INS -> byCaller(checkIns, exchange, chain);
-      default -> byCaller(api, exchange, chain);
+      default ->
+          RoutePath.of(request).startsWith(SSO)
+              ? byAddress(sso, "requests to sign in", exchange, chain)
+              : byCaller(api, exchange, chain);
     };
   }
 

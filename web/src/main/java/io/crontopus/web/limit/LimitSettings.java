@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param loginAddress failed logins from one address, to whatever accounts
  * @param loginAttempts logins from one address, the right ones too: checking a password is work
  * @param register registrations from one address
+ * @param sso requests of sign-ins by providers, three or four each, from one address
  * @param enroll enrollments from one address
  * @param endpoint requests of one endpoint: check-ins, heartbeats, everything
  * @param checkIns check-ins with one API token
@@ -28,6 +29,7 @@ public record LimitSettings(
     @DefaultValue("20/m, 200/h") Rates loginAddress,
     @DefaultValue("60/m") Rates loginAttempts,
     @DefaultValue("3/h") Rates register,
+    @DefaultValue("120/m") Rates sso,
     @DefaultValue("10/m") Rates enroll,
     @DefaultValue("50/s burst 500") Rates endpoint,
     @DefaultValue("off") Rates checkIns,
