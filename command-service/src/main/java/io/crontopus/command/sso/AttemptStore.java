@@ -17,25 +17,19 @@ final class AttemptStore {
   /** How often a password may be tried with one code. */
   private static final int TRIES = 5;
 
-  private static final int SWEPT = 1_000;
-
   private final JdbcClient jdbc;
 
   AttemptStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  /** Notes that a sign-in has begun, and forgets some that are over. */
-  void begin(
-      String provider, String browser, String state, String returnTo, Instant now, Instant until) {
-    jdbc.sql(
-            """
-            DELETE FROM identity.sso_attempt WHERE attempt_id IN (
-              SELECT attempt_id FROM identity.sso_attempt WHERE expires_at <= ? LIMIT ?
-              FOR UPDATE SKIP LOCKED)
-            """)
-        .params(sqlTime(now), SWEPT)
-        .update();
+  /** Forgets sign-ins that are over, with the addresses of those who never went on. */
+  void sweep(Instant now) {
+    jdbc.sql("DELETE FROM identity.sso_attempt WHERE expires_at <= ?").param(sqlTime(now)).update();
+  }
+
+  /** Notes that a sign-in has begun. */
+  void begin(String provider, String browser, String state, String returnTo, Instant until) {
     jdbc.sql(
             """
             INSERT INTO identity.sso_attempt

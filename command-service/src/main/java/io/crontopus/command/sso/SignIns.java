@@ -42,8 +42,8 @@ final class SignIns {
     String state = Secrets.random();
     try {
       URI destination = provider.provider().authorization(challenge(provider, browser, state));
-      Instant now = clock.instant();
-      attempts.begin(provider.id(), browser, state, returnTo, now, now.plus(PATIENCE));
+      Instant until = clock.instant().plus(PATIENCE);
+      attempts.begin(provider.id(), browser, state, returnTo, until);
       return destination;
     } catch (SignInFailed e) {
       tell(provider, e);

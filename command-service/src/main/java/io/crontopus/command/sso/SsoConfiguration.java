@@ -64,6 +64,11 @@ public class SsoConfiguration {
     return new AttemptStore(JdbcClient.create(dataSource));
   }
 
+  @Bean(destroyMethod = "close")
+  AttemptSweep attemptSweep(AttemptStore attempts, Clock clock) {
+    return AttemptSweep.start(attempts, clock);
+  }
+
   @Bean
   IdentityStore ssoIdentities(DataSource dataSource) {
     return new IdentityStore(JdbcClient.create(dataSource));

@@ -139,7 +139,7 @@ final class OidcProvider implements Provider {
     try {
       return issuer.validator().validate(token, new Nonce(challenge.nonce()));
     } catch (KeySourceException e) {
-      throw new SignInFailed(Reason.UNAVAILABLE, "the issuer's keys: " + e.getMessage());
+      throw new SignInFailed(Reason.UNAVAILABLE, "the issuer's keys: " + e);
     } catch (BadJOSEException | JOSEException e) {
       throw new SignInFailed(Reason.REFUSED, "the identity token: " + e.getMessage());
     }
@@ -176,6 +176,7 @@ final class OidcProvider implements Provider {
     }
     return said
         && email != null
-        && (email.toLowerCase(Locale.ROOT).endsWith("@gmail.com") || told.getStringClaim("hd") != null);
+        && (email.toLowerCase(Locale.ROOT).endsWith("@gmail.com")
+            || told.getStringClaim("hd") != null);
   }
 }

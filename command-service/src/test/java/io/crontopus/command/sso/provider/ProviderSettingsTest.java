@@ -27,7 +27,10 @@ class ProviderSettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "http://issuer.example", "http://localhost.example", "issuer.example", "file:///x"
+        "http://issuer.example",
+        "http://localhost.example",
+        "issuer.example",
+        "file:///x"
       })
   void whatOthersCanReadIsNoIssuer(String issuer) {
     assertThatThrownBy(() -> settings(Preset.OIDC, URI.create(issuer), HUB))
