@@ -48,6 +48,7 @@ import io.crontopus.tenant.events.UserRegistered;
 import io.crontopus.user.events.InvitationAccepted;
 import io.crontopus.user.events.InvitationMade;
 import io.crontopus.user.events.InvitationRevoked;
+import io.crontopus.user.events.PersonForgotten;
 import io.crontopus.user.events.RoleChanged;
 import io.crontopus.user.events.ServiceAdded;
 import io.crontopus.user.events.UserRemoved;
@@ -203,7 +204,8 @@ class StoredEventsTest {
         new ServiceAdded("acme", "u3", "operator", "user:u1", AT),
         new InvitationMade("acme", "i1", "viewer", AT, "user:u1", AT),
         new InvitationAccepted("acme", "i1", "u2", AT),
-        new InvitationRevoked("acme", "i1", "user:u1", AT));
+        new InvitationRevoked("acme", "i1", "user:u1", AT),
+        new PersonForgotten("acme", "p1", "user:u1", AT));
   }
 
   @ParameterizedTest
