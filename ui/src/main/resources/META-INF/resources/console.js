@@ -133,6 +133,15 @@ async function signedIn() {
   follow(stream.signal);
 }
 
+/** The providers that there are, as links to where a sign-in with each begins. */
+async function offerProviders() {
+  const ways = await (await fetch('api/auth/sso')).json();
+  element('providers').replaceChildren(
+    ...ways.providers.map((provider) => make('a', `Sign in with ${provider.name}`, { href: provider.start, className: 'provider' })),
+  );
+  element('providers').hidden = ways.providers.length === 0;
+}
+
 // --- runs ----------------------------------------------------------------------------------------
 
 async function load() {
@@ -287,6 +296,7 @@ async function* messages(body) {
   }
 }
 
+offerProviders().catch(() => {});
 if (session()) {
   signedIn().catch(signedOut);
 } else {

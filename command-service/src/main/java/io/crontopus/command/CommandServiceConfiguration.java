@@ -19,6 +19,7 @@ import io.crontopus.command.mail.MailConfiguration;
 import io.crontopus.command.ping.PingConfiguration;
 import io.crontopus.command.repeat.RepeatConfiguration;
 import io.crontopus.command.run.CheckInConfiguration;
+import io.crontopus.command.sso.SsoConfiguration;
 import io.crontopus.command.tenant.TenantConfiguration;
 import io.crontopus.command.user.UserConfiguration;
 import io.crontopus.endpoint.Endpoint;
@@ -60,6 +61,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
   TenantAdminConfiguration.class,
   PingConfiguration.class,
   RepeatConfiguration.class,
+  SsoConfiguration.class,
   TenantConfiguration.class,
   UserConfiguration.class
 })

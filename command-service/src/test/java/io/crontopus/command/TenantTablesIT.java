@@ -119,6 +119,10 @@ class TenantTablesIT {
         .param("user", A_USER)
         .update();
     superuser
+        .sql("INSERT INTO identity.sso_identity VALUES ('keycloak', 'i', 's', 'a', :user, now())")
+        .param("user", A_USER)
+        .update();
+    superuser
         .sql("INSERT INTO event_store.open_run VALUES ('a', 'r', 'default', 'backup')")
         .update();
   }

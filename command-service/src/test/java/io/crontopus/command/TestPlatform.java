@@ -132,6 +132,7 @@ final class TestPlatform implements AutoCloseable {
                 "crontopus.database.username", "platform",
                 "logging.level.root", "warn",
                 "spring.main.banner-mode", "off"))
+        .properties(Map.copyOf(settings))
         .run();
   }
 

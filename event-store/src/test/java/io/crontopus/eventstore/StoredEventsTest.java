@@ -34,8 +34,11 @@ import io.crontopus.login.events.LoginFailed;
 import io.crontopus.login.events.PasswordChanged;
 import io.crontopus.login.events.PasswordReset;
 import io.crontopus.login.events.PasswordResetRequested;
+import io.crontopus.login.events.ProviderLinked;
+import io.crontopus.login.events.ProviderUnlinked;
 import io.crontopus.login.events.RefreshTokenReused;
 import io.crontopus.login.events.SessionsEnded;
+import io.crontopus.login.events.SignedInByProvider;
 import io.crontopus.login.events.SigningKeyRotated;
 import io.crontopus.login.events.UserLoggedIn;
 import io.crontopus.run.events.RunExtended;
@@ -220,6 +223,9 @@ class StoredEventsTest {
         new PasswordChanged("acme", "u1", AT),
         new PasswordResetRequested("acme", "u1", AT),
         new PasswordReset("acme", "u1", AT),
+        new SignedInByProvider("acme", "u1", "s1", "keycloak", AT),
+        new ProviderLinked("acme", "u1", "keycloak", "password", AT),
+        new ProviderUnlinked("acme", "u1", "keycloak", "user:u2", AT),
         new SigningKeyRotated("k2", "age", false, AT),
         new RoleChanged("acme", "u2", "viewer", "operator", "user:u1", AT),
         new UserRemoved("acme", "u2", "user:u1", AT),

@@ -1,9 +1,13 @@
 package io.crontopus.identity;
 
+import java.util.UUID;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 /** Password hashes: Argon2id. Slow on purpose; never on an event loop. */
 public final class Passwords {
+
+  /** What the stored hash of a person begins with who has no password: no hash does. */
+  private static final String NONE = "!";
 
   private final Argon2PasswordEncoder argon2 =
       Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
@@ -23,10 +27,28 @@ public final class Passwords {
     return hash;
   }
 
-  /** Whether this is the user's password; a service has none. */
+  /**
+   * To be stored for a person who has no password. It is another one each time, so that what is
+   * bound to a stored hash is bound to this one.
+   */
+  public static String none() {
+    return NONE + UUID.randomUUID();
+  }
+
+  /** Whether the user can log in with a password. */
+  public static boolean has(User user) {
+    String hash = user.passwordHash();
+    return hash != null && !hash.startsWith(NONE);
+  }
+
+  /** Whether this is the user's password. Who has none takes as long as who has another one. */
   public boolean isOf(User user, String password) {
     String hash = user.passwordHash();
-    return hash != null && argon2.matches(password, hash);
+    if (hash == null || !has(user)) {
+      compareWithNobody(password);
+      return false;
+    }
+    return argon2.matches(password, hash);
   }
 
   /** Takes the time of a comparison, and fails. */

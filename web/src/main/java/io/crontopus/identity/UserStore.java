@@ -40,8 +40,9 @@ public final class UserStore {
             .sql(
                 """
                 INSERT INTO identity.app_user
-                  (user_id, tenant_id, kind, username, email, password_hash, role, created_at)
-                VALUES (:id, :tenant, :kind, :name, :email, :hash, :role, :created) ON CONFLICT DO NOTHING
+                  (user_id, tenant_id, kind, username, email, password_hash, role, created_at, email_verified_at)
+                VALUES (:id, :tenant, :kind, :name, :email, :hash, :role, :created, :verified)
+                ON CONFLICT DO NOTHING
                 """)
             .param("id", user.id())
             .param("tenant", user.tenantId())
@@ -51,6 +52,7 @@ public final class UserStore {
             .param("hash", user.passwordHash())
             .param("role", user.role().wireName())
             .param("created", sqlTime(user.createdAt()))
+            .param("verified", user.emailVerified() ? sqlTime(user.createdAt()) : null)
             .update()
         == 1;
   }

@@ -60,7 +60,7 @@ final class Addresses implements Newcomers {
 
   @Override
   public void joined(User user) {
-    if (outbox.isOn() && user.email() != null) {
+    if (outbox.isOn() && user.email() != null && !user.emailVerified()) {
       ask(user, user.email());
     }
   }

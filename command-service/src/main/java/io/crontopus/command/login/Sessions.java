@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** Opens, renews and ends sessions. Not for an event loop. */
 public final class Sessions {
@@ -79,15 +80,7 @@ public final class Sessions {
     requireNotSuspended(user);
     keys.keepFresh();
     Instant now = clock.instant();
-    Session session =
-        new Session(
-            UuidCreator.getTimeOrderedEpoch().toString(),
-            user.id(),
-            now,
-            now,
-            now.plus(IDLE),
-            visit.address(),
-            visit.userAgent());
+    Session session = begun(user, visit, now);
     String refreshToken = SecretToken.issue(SecretToken.Kind.REFRESH);
     // What signs is no tenant's, so that it is not asked for in a tenant's transaction.
     Optional<Session> opened =
@@ -103,6 +96,37 @@ public final class Sessions {
                   new UserLoggedIn(user.tenantId(), user.id(), session.id(), now));
             });
     return opened.map(open -> tokens(user, open, refreshToken));
+  }
+
+  /**
+   * Opens a session for a user whom something else than a password lets in.
+   *
+   * @param entry takes that, in the transaction that opens the session of this id, and says what
+   *     happened by it; empty when it is gone
+   * @return empty when it is gone
+   * @throws Problem 403 while the tenant is suspended
+   */
+  public Optional<Tokens> openBy(User user, Visit visit, Function<String, Optional<Object>> entry) {
+    requireNotSuspended(user);
+    keys.keepFresh();
+    Instant now = clock.instant();
+    Session session = begun(user, visit, now);
+    String refreshToken = SecretToken.issue(SecretToken.Kind.REFRESH);
+    boolean opened =
+        facts.recordOutcome(
+            visit.by(user.tenantId(), user.actor()),
+            () -> {
+              Optional<Object> entered = entry.apply(session.id());
+              if (entered.isEmpty()) {
+                return Outcome.of(false);
+              }
+              store.open(session, refreshToken);
+              return Outcome.of(
+                  true,
+                  new UserLoggedIn(user.tenantId(), user.id(), session.id(), now),
+                  entered.get());
+            });
+    return opened ? Optional.of(tokens(user, session, refreshToken)) : Optional.empty();
   }
 
   /**
@@ -202,6 +226,17 @@ public final class Sessions {
 
   private SessionsEnded ended(Origin origin, String userId, List<String> ids, String reason) {
     return new SessionsEnded(origin.tenantId(), userId, ids, reason, clock.instant());
+  }
+
+  private static Session begun(User user, Visit visit, Instant now) {
+    return new Session(
+        UuidCreator.getTimeOrderedEpoch().toString(),
+        user.id(),
+        now,
+        now,
+        now.plus(IDLE),
+        visit.address(),
+        visit.userAgent());
   }
 
   private Tokens tokens(User user, Session session, String refreshToken) {

@@ -2,6 +2,7 @@ package io.crontopus.command.tenant;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.crontopus.command.bus.Facts;
+import io.crontopus.command.bus.Facts.Outcome;
 import io.crontopus.command.login.Visit;
 import io.crontopus.command.user.Newcomers;
 import io.crontopus.identity.Passwords;
@@ -13,7 +14,9 @@ import io.crontopus.tenant.events.UserRegistered;
 import io.crontopus.web.Problem;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 
 /** Makes a tenant with its first user. Not for an event loop. */
@@ -47,6 +50,27 @@ public final class Registration {
    * @throws Problem 409 when the name or the address is taken
    */
   public User register(String username, String email, String password, Visit visit) {
+    return register(username, email, passwords.hash(password), false, visit, _ -> List.of());
+  }
+
+  /**
+   * Registers a user without a password, whom something else lets in that vouches for the address.
+   *
+   * @param entry notes that, in the same transaction, and says what happened by it
+   * @throws Problem 409 when the name or the address is taken
+   */
+  public User registerWithoutPassword(
+      String username, String email, Visit visit, Function<User, List<Object>> entry) {
+    return register(username, email, Passwords.none(), true, visit, entry);
+  }
+
+  private User register(
+      String username,
+      String email,
+      String passwordHash,
+      boolean emailVerified,
+      Visit visit,
+      Function<User, List<Object>> entry) {
     Instant now = clock.instant();
     User user =
         new User(
@@ -55,21 +79,25 @@ public final class Registration {
             User.Kind.PERSON,
             username,
             email,
-            passwords.hash(password),
+            passwordHash,
             Role.OWNER,
-            now);
-    facts.record(
+            now,
+            emailVerified);
+    facts.recordOutcome(
         visit.by(user.tenantId(), user.actor()),
         () -> {
           if (!users.addTenant(user.tenantId(), now) || !users.addUser(user)) {
             throw Problem.of(
                 HttpStatus.CONFLICT, "name-taken", "the user name or the e-mail address is taken");
           }
+          List<Object> events = new ArrayList<>();
+          events.add(new TenantRegistered(user.tenantId(), user.id(), now));
+          events.add(
+              new UserRegistered(user.tenantId(), user.id(), List.of(user.role().wireName()), now));
+          events.addAll(entry.apply(user));
           newcomers.joined(user);
-          return user;
-        },
-        new TenantRegistered(user.tenantId(), user.id(), now),
-        new UserRegistered(user.tenantId(), user.id(), List.of(user.role().wireName()), now));
+          return new Outcome<>(user, events);
+        });
     repositories.create(user.tenantId());
     return user;
   }

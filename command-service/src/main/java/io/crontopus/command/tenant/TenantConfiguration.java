@@ -36,19 +36,20 @@ public class TenantConfiguration {
   }
 
   @Bean
-  RegistrationController registrationController(
+  Registration registration(
       UserStore users,
       Passwords passwords,
       Facts facts,
       TenantRepositories repositories,
       Newcomers newcomers,
-      HashingWork hashing,
-      Clock clock,
-      PlatformSettings settings) {
-    return new RegistrationController(
-        new Registration(users, passwords, facts, repositories, newcomers, clock),
-        settings.registration(),
-        hashing);
+      Clock clock) {
+    return new Registration(users, passwords, facts, repositories, newcomers, clock);
+  }
+
+  @Bean
+  RegistrationController registrationController(
+      Registration registration, HashingWork hashing, PlatformSettings settings) {
+    return new RegistrationController(registration, settings.registration(), hashing);
   }
 
   @Bean

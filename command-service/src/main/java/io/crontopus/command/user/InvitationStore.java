@@ -89,6 +89,21 @@ final class InvitationStore {
         .optional();
   }
 
+  /** All invitations to this address that can be accepted, of whatever tenants, newest first. */
+  List<Invitation> findByAddress(String email, Instant now) {
+    return database
+        .beforeTenant()
+        .sql(
+            """
+            SELECT * FROM identity.invitations_to(?)
+            WHERE accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ?
+            ORDER BY created_at DESC, invitation_id DESC LIMIT 20
+            """)
+        .params(email, sqlTime(now))
+        .query(InvitationStore::invitation)
+        .list();
+  }
+
   /** Uses an invitation up; false when it cannot be accepted any more. */
   boolean accept(String invitationId, Instant now) {
     return database

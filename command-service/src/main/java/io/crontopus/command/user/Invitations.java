@@ -2,6 +2,7 @@ package io.crontopus.command.user;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.crontopus.command.bus.Facts;
+import io.crontopus.command.bus.Facts.Outcome;
 import io.crontopus.command.bus.Origin;
 import io.crontopus.command.login.Visit;
 import io.crontopus.identity.Caller;
@@ -20,8 +21,10 @@ import io.crontopus.web.RequestCheck;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -184,6 +187,60 @@ final class Invitations {
         () -> join(user, invitation, now),
         new InvitationAccepted(user.tenantId(), invitation.id(), user.id(), now),
         new UserRegistered(user.tenantId(), user.id(), List.of(user.role().wireName()), now));
+  }
+
+  /** Invitations to this address that count now. */
+  List<Invitation> to(String verifiedEmail) {
+    return store.findByAddress(verifiedEmail, clock.instant()).stream()
+        .filter(this::mayStillInvite)
+        .toList();
+  }
+
+  /**
+   * Makes a user of an invitation for somebody who has shown in another way than by its token that
+   * it is meant for them, and whom something else than a password lets in.
+   *
+   * @param entry notes that, in the same transaction, and says what happened by it
+   * @throws Problem 404 when it counts no more, 409 when the name or the address is taken; 403
+   *     while the tenant is suspended
+   */
+  User acceptFor(
+      String verifiedEmail,
+      String invitationId,
+      String username,
+      Visit visit,
+      Function<User, List<Object>> entry) {
+    Instant now = clock.instant();
+    Invitation invitation =
+        to(verifiedEmail).stream()
+            .filter(open -> open.id().equals(invitationId))
+            .findFirst()
+            .orElseThrow(Invitations::missing);
+    if (suspended.contains(invitation.tenantId())) {
+      throw Problem.suspended();
+    }
+    User user =
+        new User(
+            UuidCreator.getTimeOrderedEpoch().toString(),
+            invitation.tenantId(),
+            User.Kind.PERSON,
+            username,
+            invitation.email(),
+            Passwords.none(),
+            invitation.role(),
+            now,
+            true);
+    return facts.recordOutcome(
+        visit.by(user.tenantId(), user.actor()),
+        () -> {
+          List<Object> events = new ArrayList<>();
+          User joined = join(user, invitation, now);
+          events.add(new InvitationAccepted(user.tenantId(), invitation.id(), user.id(), now));
+          events.add(
+              new UserRegistered(user.tenantId(), user.id(), List.of(user.role().wireName()), now));
+          events.addAll(entry.apply(joined));
+          return new Outcome<>(joined, events);
+        });
   }
 
   private User join(User user, Invitation invitation, Instant now) {

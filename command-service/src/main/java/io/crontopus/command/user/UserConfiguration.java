@@ -69,27 +69,39 @@ public class UserConfiguration {
   }
 
   @Bean
-  InvitationController invitationController(
+  Invitations invitations(
       InvitationStore store,
       UserStore users,
       Passwords passwords,
-      Facts facts,
-      RepeatedRequests requests,
-      HashingWork hashing,
-      BlockingWork blocking,
       Outbox outbox,
       Letters letters,
       MailSettings mail,
       Newcomers newcomers,
+      Facts facts,
       SuspendedTenants suspended,
       Clock clock) {
-    InvitationLetters invitationLetters =
-        new InvitationLetters(store, outbox, letters, mail.invitationsPerDay());
-    return new InvitationController(
-        new Invitations(
-            store, users, passwords, invitationLetters, newcomers, facts, suspended, clock),
-        requests,
-        hashing,
-        blocking);
+    return new Invitations(
+        store,
+        users,
+        passwords,
+        new InvitationLetters(store, outbox, letters, mail.invitationsPerDay()),
+        newcomers,
+        facts,
+        suspended,
+        clock);
+  }
+
+  @Bean
+  InvitedPeople invitedPeople(Invitations invitations) {
+    return new InvitedPeople(invitations);
+  }
+
+  @Bean
+  InvitationController invitationController(
+      Invitations invitations,
+      RepeatedRequests requests,
+      HashingWork hashing,
+      BlockingWork blocking) {
+    return new InvitationController(invitations, requests, hashing, blocking);
   }
 }

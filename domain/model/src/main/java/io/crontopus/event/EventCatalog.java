@@ -25,8 +25,11 @@ import io.crontopus.login.events.LoginFailed;
 import io.crontopus.login.events.PasswordChanged;
 import io.crontopus.login.events.PasswordReset;
 import io.crontopus.login.events.PasswordResetRequested;
+import io.crontopus.login.events.ProviderLinked;
+import io.crontopus.login.events.ProviderUnlinked;
 import io.crontopus.login.events.RefreshTokenReused;
 import io.crontopus.login.events.SessionsEnded;
+import io.crontopus.login.events.SignedInByProvider;
 import io.crontopus.login.events.SigningKeyRotated;
 import io.crontopus.login.events.UserLoggedIn;
 import io.crontopus.run.events.RunExtended;
@@ -112,6 +115,9 @@ public final class EventCatalog {
               PasswordChanged.class,
               PasswordResetRequested.class,
               PasswordReset.class,
+              SignedInByProvider.class,
+              ProviderLinked.class,
+              ProviderUnlinked.class,
               SigningKeyRotated.class,
               RoleChanged.class,
               UserRemoved.class,

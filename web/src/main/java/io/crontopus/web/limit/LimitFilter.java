@@ -29,6 +29,7 @@ final class LimitFilter implements WebFilter {
   private static final String APPROVE = "/api/auth/device/approve";
   private static final String DENY = "/api/auth/device/deny";
   private static final String PASSWORD_RESET = "/api/auth/password-reset";
+  private static final String SSO = "/api/auth/sso/";
   private static final String ENROLL = "/api/endpoints/enroll";
   private static final String CHECK_IN = "/api/checkins";
   private static final String CHECK_INS = "/api/checkins/batch";
@@ -39,6 +40,7 @@ final class LimitFilter implements WebFilter {
   private final Limit device;
   private final Limit userCodes;
   private final Limit passwordReset;
+  private final Limit sso;
   private final Limit enroll;
   private final Limit endpoint;
   private final Limit checkIns;
@@ -58,6 +60,7 @@ final class LimitFilter implements WebFilter {
     this.device = new Limit("device", settings.device());
     this.userCodes = new Limit("user-codes", settings.userCodes());
     this.passwordReset = new Limit("password-reset", settings.passwordReset());
+    this.sso = new Limit("sso", settings.sso());
     this.enroll = new Limit("enroll", settings.enroll());
     this.endpoint = new Limit("endpoint", settings.endpoint());
     this.checkIns = new Limit("check-ins", settings.checkIns());
@@ -79,7 +82,10 @@ final class LimitFilter implements WebFilter {
       case PASSWORD_RESET -> byAddress(passwordReset, "password resets", exchange, chain);
       case ENROLL -> byAddress(enroll, "enrollments", exchange, chain);
       case CHECK_IN, CHECK_INS -> byCaller(checkIns, exchange, chain);
-      default -> byCaller(api, exchange, chain);
+      default ->
+          RoutePath.of(request).startsWith(SSO)
+              ? byAddress(sso, "requests to sign in", exchange, chain)
+              : byCaller(api, exchange, chain);
     };
   }
 

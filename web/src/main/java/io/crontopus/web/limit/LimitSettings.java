@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param device programs that ask to be let in, from one address
  * @param userCodes codes of such programs that are none, tried by one user
  * @param passwordReset links to reset a password, asked for from one address
+ * @param sso requests of sign-ins by providers, three or four each, from one address
  * @param enroll enrollments from one address
  * @param endpoint requests of one endpoint: check-ins, heartbeats, everything
  * @param checkIns check-ins with one API token
@@ -34,6 +35,7 @@ public record LimitSettings(
     @DefaultValue("10/m") Rates device,
     @DefaultValue("5/m, 30/h, 100/d") Rates userCodes,
     @DefaultValue("5/m, 20/h") Rates passwordReset,
+    @DefaultValue("120/m") Rates sso,
     @DefaultValue("10/m") Rates enroll,
     @DefaultValue("50/s burst 500") Rates endpoint,
     @DefaultValue("off") Rates checkIns,

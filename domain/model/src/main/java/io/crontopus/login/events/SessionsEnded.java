@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * Sessions of a user ended: their access and refresh tokens are worth nothing any more.
  *
- * @param reason {@code logout}, {@code logout-everywhere}, {@code revoked} or {@code
- *     password-changed}
+ * @param reason {@code logout}, {@code logout-everywhere}, {@code revoked}, {@code
+ *     password-changed} or {@code provider-unlinked}
  */
 @EventName("login.sessions-ended")
 public record SessionsEnded(

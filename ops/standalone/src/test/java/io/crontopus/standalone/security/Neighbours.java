@@ -104,6 +104,7 @@ final class Neighbours {
     ids.put("enrollment", enrollment.path("id").asString());
     ids.put("token", token.path("id").asString());
     ids.put("run", "run-1");
+    ids.put("user", owner.get("/api/auth/me").json().path("id").asString());
     ids.put("tenant", owner.get("/api/auth/me").json().path("tenant_id").asString());
     await("everything is listed")
         .atMost(PATIENCE)

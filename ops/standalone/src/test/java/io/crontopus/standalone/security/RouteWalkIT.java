@@ -152,12 +152,13 @@ class RouteWalkIT {
                 ? ids.get("run")
                 : route.path().startsWith("/api/enrollment-tokens/")
                     ? ids.get("enrollment")
-                    : ids.get("token");
+                    : route.path().startsWith("/api/users/") ? ids.get("user") : ids.get("token");
     return route
         .path()
         .replace("{namespace}", "default")
         .replace("{name}", route.path().startsWith("/api/admin/") ? "runs" : "backup")
         .replaceAll("\\{seq[^/]*}", "1")
+        .replace("{provider}", "house")
         .replaceAll("\\{[^/]*}", String.valueOf(id));
   }
 
