@@ -1,5 +1,6 @@
 package io.crontopus.identity;
 
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
@@ -48,11 +49,17 @@ public final class Passwords {
       compareWithNobody(password);
       return false;
     }
-    return argon2.matches(password, hash);
+    return matches(password, hash);
   }
 
   /** Takes the time of a comparison, and fails. */
   public void compareWithNobody(String password) {
-    argon2.matches(password, nobody);
+    matches(password, nobody);
+  }
+
+  /** What no character encoding has bytes for, half a surrogate pair, is nobody's password. */
+  private boolean matches(String password, String hash) {
+    boolean possible = StandardCharsets.UTF_8.newEncoder().canEncode(password);
+    return argon2.matches(possible ? password : "", hash) && possible;
   }
 }

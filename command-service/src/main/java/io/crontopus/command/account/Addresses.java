@@ -122,7 +122,7 @@ final class Addresses implements Newcomers {
     Instant now = clock.instant();
     tokens.lock(sent.tenantId(), sent.userId());
     User user = users.find(sent.tenantId(), sent.userId()).orElseThrow(Addresses::none);
-    if (tokens.findVerification(token, now).isEmpty() || !tokens.use(token, now)) {
+    if (!tokens.stillVerifies(token, now) || !tokens.use(token, now)) {
       throw none();
     }
     String email = sent.email();

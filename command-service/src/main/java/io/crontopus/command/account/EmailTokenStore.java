@@ -148,20 +148,26 @@ final class EmailTokenStore {
    * account back by a new password must not lose it to a link that a thief has asked for.
    */
   Optional<Sent> findVerification(String token, Instant now) {
-    return find(
-        token,
-        jdbc ->
-            jdbc.sql(
-                    """
+    return find(token, jdbc -> verification(jdbc, token, now));
+  }
+
+  /** Whether a token that verifies an address still counts, in the transaction that uses it. */
+  boolean stillVerifies(String token, Instant now) {
+    return verification(database.entered(), token, now).isPresent();
+  }
+
+  private static Optional<Sent> verification(JdbcClient jdbc, String token, Instant now) {
+    return jdbc.sql(
+            """
             SELECT t.tenant_id, t.user_id, t.email
             FROM identity.email_token t JOIN identity.app_user u USING (tenant_id, user_id)
             WHERE t.token_hash = ? AND t.purpose = 'verify-email' AND t.used_at IS NULL AND t.expires_at > ?
               AND (lower(u.email) = lower(t.email)
                 OR sha256(convert_to(u.password_hash, 'UTF8')) = t.password_mark)
             """)
-                .params(SecretToken.hash(token), sqlTime(now))
-                .query(EmailTokenStore::sent)
-                .optional());
+        .params(SecretToken.hash(token), sqlTime(now))
+        .query(EmailTokenStore::sent)
+        .optional();
   }
 
   private Optional<Sent> find(String token, Function<JdbcClient, Optional<Sent>> look) {

@@ -54,7 +54,9 @@ public final class Auditor {
 
   /** Events that are not signed yet. */
   public static long unsigned(PlatformProcess platform) {
-    return number(platform, "SELECT coalesce(sum(size - signed_size), 0) FROM audit.log");
+    return number(
+        platform,
+        "SELECT coalesce(sum(size - signed_size), 0) FROM audit.log WHERE tenant_id <> ''");
   }
 
   /**
