@@ -1,6 +1,6 @@
 package io.crontopus.command.run;
 
-import com.github.f4b6a3.uuid.UuidCreator;
+import com.github.f4b6a3.uuid.alt.GUID;
 import io.crontopus.identity.Caller;
 import io.crontopus.identity.Scope;
 import io.crontopus.run.CheckInStatus;
@@ -78,8 +78,7 @@ final class CheckInReader {
     return new ReportCheckIn(
         caller.tenantId(),
         request.runId(),
-        // On the event loop: the other way to make one takes a lock.
-        UuidCreator.getTimeOrderedEpochFast().toString(),
+        newRunId(),
         job,
         endpointId,
         status,
@@ -95,6 +94,11 @@ final class CheckInReader {
         clock.instant());
   }
 
+  /** Made on the event loop: the library's other ways to make one wait for a lock. */
+  private static String newRunId() {
+    return GUID.v7().toString();
+  }
+
   /** The command of what was said with a job's key. */
   ReportCheckIn ping(
       String tenantId,
@@ -108,7 +112,7 @@ final class CheckInReader {
     return new ReportCheckIn(
         tenantId,
         runId,
-        UuidCreator.getTimeOrderedEpochFast().toString(),
+        newRunId(),
         new JobRef(namespace, jobName),
         null,
         status,

@@ -48,6 +48,7 @@ class RouteWalkIT {
         }
       }
 
+      ApiDocument.requireUpToDate(platform.api());
       assertThat(leaks).isEmpty();
       assertThat(routes).hasSizeGreaterThan(30);
       assertThat(routes)
