@@ -11,10 +11,12 @@ import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
+import org.springframework.util.StringUtils;
 
 /** Describes every controller of the process at {@code /openapi.json}. */
 @Configuration(proxyBeanMethods = false)
@@ -52,7 +54,17 @@ public class OpenApiConfiguration {
   @Bean
   ModelResolver snakeCase() {
     return new ModelResolver(
-        Json31.mapper().copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE));
+        Json31.mapper().copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE),
+        new SchemaNames());
+  }
+
+  /** Names of operations that say what they are about, and stay when others come. */
+  @Bean
+  OperationCustomizer operationNames() {
+    return (operation, method) ->
+        operation.operationId(
+            StringUtils.uncapitalize(SchemaNames.subject(method.getBeanType()))
+                + StringUtils.capitalize(method.getMethod().getName()));
   }
 
   @Bean

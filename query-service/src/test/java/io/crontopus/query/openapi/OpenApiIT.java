@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.crontopus.query.Api;
 import io.crontopus.query.Platform;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -56,5 +57,21 @@ class OpenApiIT {
         .contains("definition", "job_id", "next_run_at");
     assertThat(document.at("/components/securitySchemes/bearer/scheme").asString())
         .isEqualTo("bearer");
+  }
+
+  @Test
+  void namesEveryOperationOnceAndByWhatItIsAbout() {
+    List<String> operations =
+        document
+            .get("paths")
+            .valueStream()
+            .flatMap(JsonNode::valueStream)
+            .map(operation -> operation.path("operationId").asString())
+            .toList();
+
+    assertThat(operations)
+        .doesNotHaveDuplicates()
+        .contains("runList", "endpointShow")
+        .allMatch(name -> name.matches("[a-z][A-Za-z]+"));
   }
 }

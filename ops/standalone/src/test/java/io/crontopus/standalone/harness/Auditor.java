@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -74,7 +75,8 @@ public final class Auditor {
     for (Path checkpoint : kept) {
       succeeded(verify(export, key, "--since", checkpoint.toString()));
     }
-    for (long size : signedSizes(platform)) {
+    String tenant = owner.get("/api/auth/me").json().path("tenant_id").asString();
+    for (long size : signedSizes(platform, tenant)) {
       String stored = owner.get("/api/audit/checkpoint?tree_size=" + size).body();
       String proven =
           owner
@@ -107,15 +109,17 @@ public final class Auditor {
     }
   }
 
-  private static List<Long> signedSizes(PlatformProcess platform) {
+  private static List<Long> signedSizes(PlatformProcess platform, String tenant) {
     try (Connection database = platform.database();
-        Statement statement = database.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "SELECT size FROM audit.checkpoint WHERE tenant_id <> '' ORDER BY size")) {
+        PreparedStatement query =
+            database.prepareStatement(
+                "SELECT size FROM audit.checkpoint WHERE tenant_id = ? ORDER BY size")) {
+      query.setString(1, tenant);
       List<Long> sizes = new ArrayList<>();
-      while (rows.next()) {
-        sizes.add(rows.getLong(1));
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          sizes.add(rows.getLong(1));
+        }
       }
       return sizes;
     } catch (SQLException e) {
