@@ -133,13 +133,22 @@ async function signedIn() {
   follow(stream.signal);
 }
 
-/** The providers that there are, as links to where a sign-in with each begins. */
+/** The providers that there are, as links to where a sign-in with each begins; passwords are put away where nearly nobody has one. */
 async function offerProviders() {
   const ways = await (await fetch('api/auth/sso')).json();
   element('providers').replaceChildren(
     ...ways.providers.map((provider) => make('a', `Sign in with ${provider.name}`, { href: provider.start, className: 'provider' })),
   );
   element('providers').hidden = ways.providers.length === 0;
+  const passwords = element('with-password');
+  passwords.open = !ways.only;
+  passwords.querySelector('summary').hidden = !ways.only;
+}
+
+/** A lost password is replaced by a letter, where letters are sent. */
+async function offerLetters() {
+  const health = await (await fetch('health')).json();
+  element('forgot').hidden = !health.parts?.email || health.parts.email === 'off';
 }
 
 // --- runs ----------------------------------------------------------------------------------------
@@ -297,6 +306,7 @@ async function* messages(body) {
 }
 
 offerProviders().catch(() => {});
+offerLetters().catch(() => {});
 if (session()) {
   signedIn().catch(signedOut);
 } else {

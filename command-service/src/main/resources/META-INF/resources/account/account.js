@@ -1,6 +1,6 @@
 'use strict';
 
-// The pages that links in letters lead to. The secret is behind the #: browsers do not send that to anybody. It is taken
+// The pages that links in letters lead to, and the one that asks for such a letter. The secret is behind the #: browsers do not send that to anybody. It is taken
 // out of the address at once, so that neither the history nor somebody who looks at the screen has it.
 
 const form = document.querySelector('form');
@@ -38,7 +38,7 @@ function linesOf(problem) {
 }
 
 async function send() {
-  const body = { token };
+  const body = token ? { token } : {};
   for (const field of form.elements) {
     if (field.name) {
       body[field.name] = field.value;
@@ -69,7 +69,7 @@ async function send() {
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   tell([]);
-  if (!token) {
+  if (!token && form.dataset.needs !== 'nothing') {
     tell(['This page is opened by a link in a letter. Open that link, or copy it as a whole.']);
     return;
   }

@@ -398,7 +398,7 @@ class MailIT {
 
   @Test
   void thePagesOfLinksLoadNothingFromElsewhere() throws Exception {
-    for (String page : List.of("verify-email", "reset-password", "join")) {
+    for (String page : List.of("verify-email", "forgot-password", "reset-password", "join")) {
       HttpResponse<String> answer =
           raw(HttpRequest.newBuilder(URI.create(platform.url() + "/account/" + page + ".html")));
       assertThat(answer.statusCode()).isEqualTo(200);

@@ -81,6 +81,10 @@ public final class TestProvider implements AutoCloseable {
   private final Map<String, Visitor> tokens = new ConcurrentHashMap<>();
   private final AtomicInteger keyRequests = new AtomicInteger();
   private volatile RSAKey key = newKey();
+
+  /** Made in advance: that takes longer than whoever signs in waits. */
+  private final RSAKey foreignKey = newKey();
+
   private volatile Visitor visitor = new Visitor("nobody", null, false);
   private volatile Fault fault = Fault.NONE;
 
@@ -222,7 +226,7 @@ public final class TestProvider implements AutoCloseable {
           yield jwt.serialize();
         }
         case FOREIGN_KEY ->
-            signed(claims, new RSAKey.Builder(newKey()).keyID(key.getKeyID()).build());
+            signed(claims, new RSAKey.Builder(foreignKey).keyID(key.getKeyID()).build());
         default -> signed(claims, key);
       };
     } catch (JOSEException e) {

@@ -14,7 +14,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConsolePageTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"index.html", "device.html"})
+  @ValueSource(
+      strings = {
+        "index.html",
+        "device.html",
+        "sso.html",
+        "account/verify-email.html",
+        "account/forgot-password.html",
+        "account/reset-password.html",
+        "account/join.html"
+      })
   void nothingInAPageIsInlineOrFromElsewhere(String page) throws IOException {
     assertThat(read(page))
         .doesNotContainPattern("<script(?![^>]*\\ssrc=)")
@@ -23,7 +32,7 @@ class ConsolePageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"console.js", "device.js"})
+  @ValueSource(strings = {"console.js", "device.js", "sso.js", "account/account.js"})
   void noScriptMakesCodeOrMarkupOfText(String script) throws IOException {
     assertThat(read(script))
         .doesNotContainPattern(

@@ -168,7 +168,7 @@ class TlsIT {
     Process running = builder.start();
     try {
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .ignoreExceptions()
           .untilAsserted(
               () ->
