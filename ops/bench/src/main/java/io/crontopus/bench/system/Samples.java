@@ -4,6 +4,7 @@ import io.crontopus.bench.session.BenchFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -33,16 +34,21 @@ public final class Samples {
         "JFR.start",
         name,
         "settings=none",
-        "jdk.ExecutionSample#enabled=true",
-        "jdk.ExecutionSample#period=10ms");
+        "+jdk.ExecutionSample#enabled=true",
+        "+jdk.ExecutionSample#period=10ms");
     load.run();
     String answer = Jcmd.ask(pid, "JFR.stop", name, "filename=" + file);
     try {
-      return new Samples(
+      List<RecordedStackTrace> stacks =
           RecordingFile.readAllEvents(file).stream()
               .filter(event -> event.getEventType().getName().equals("jdk.ExecutionSample"))
               .map(RecordedEvent::getStackTrace)
-              .toList());
+              .filter(Objects::nonNull)
+              .toList();
+      if (stacks.isEmpty()) {
+        throw new BenchFailure("the flight recorder took no samples: " + answer.strip());
+      }
+      return new Samples(stacks);
     } catch (IOException e) {
       throw new BenchFailure("no flight recording: " + answer.strip(), e);
     }
