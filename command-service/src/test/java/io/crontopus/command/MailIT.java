@@ -397,6 +397,35 @@ class MailIT {
   }
 
   @Test
+  void linksThatAreLongOverAreForgottenWhoeverAsksForOneNext() throws Exception {
+    platform.owner("gone");
+    code("gone@example.org", "Confirm your e-mail address");
+    platform
+        .jdbc()
+        .sql(
+            "UPDATE identity.email_token SET expires_at = now() - interval '2 days' WHERE email = 'gone@example.org'")
+        .update();
+
+    assertThat(
+            platform
+                .post("/api/auth/password-reset", null, "{\"email\": \"somebody@example.org\"}")
+                .status())
+        .isEqualTo(202);
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        platform
+                            .jdbc()
+                            .sql(
+                                "SELECT count(*) FROM identity.email_token WHERE email = 'gone@example.org'")
+                            .query(Long.class)
+                            .single())
+                    .isZero());
+  }
+
+  @Test
   void thePagesOfLinksLoadNothingFromElsewhere() throws Exception {
     for (String page : List.of("verify-email", "forgot-password", "reset-password", "join")) {
       HttpResponse<String> answer =

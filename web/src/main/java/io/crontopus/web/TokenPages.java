@@ -2,6 +2,8 @@ package io.crontopus.web;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Pages of lists that are ordered by creation, newest first. */
@@ -36,5 +38,19 @@ public final class TokenPages {
       // told below, like every other cursor that is not ours
     }
     throw Problem.invalid("cursor", "not a cursor of this list");
+  }
+
+  /**
+   * Where the page behind this one starts; null when this is the last one.
+   *
+   * @param found the rows of this page, and one more if there is one
+   */
+  public static <T> @Nullable String next(
+      List<T> found, int limit, Function<T, Instant> time, Function<T, String> id) {
+    if (found.size() <= limit) {
+      return null;
+    }
+    T last = found.get(limit - 1);
+    return Cursor.after(time.apply(last).toString(), id.apply(last)).encode();
   }
 }

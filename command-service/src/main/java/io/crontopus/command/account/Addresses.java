@@ -108,6 +108,7 @@ final class Addresses implements Newcomers {
    * @throws Problem 400 when the token does not count, 409 when somebody else has the address
    */
   void verify(String token, Visit visit) {
+    tokens.sweep(clock.instant());
     Sent sent =
         SecretToken.kindOf(token)
             .filter(kind -> kind == SecretToken.Kind.EMAIL_VERIFICATION)

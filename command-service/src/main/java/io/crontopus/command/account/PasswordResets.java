@@ -78,6 +78,7 @@ final class PasswordResets {
       log.info("a password reset was asked for, and no e-mail is sent: see crontopus.mail");
       return;
     }
+    tokens.sweep(clock.instant());
     users
         .findByLogin(email)
         .filter(user -> email.equalsIgnoreCase(user.email()))

@@ -7,7 +7,6 @@ import io.crontopus.identity.Caller;
 import io.crontopus.identity.tenant.TenantState;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Callers;
-import io.crontopus.web.Cursor;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;
 import io.crontopus.web.TokenPages;
@@ -198,10 +197,6 @@ class TenantController {
   private static TenantPage page(List<Tenant> found, int limit) {
     List<TenantView> shown =
         found.stream().limit(limit).map(tenant -> TenantView.of(tenant, null)).toList();
-    return new TenantPage(
-        shown,
-        found.size() > limit
-            ? Cursor.after(shown.getLast().createdAt().toString(), shown.getLast().id()).encode()
-            : null);
+    return new TenantPage(shown, TokenPages.next(found, limit, Tenant::createdAt, Tenant::id));
   }
 }

@@ -4,6 +4,7 @@ import io.crontopus.identity.TenantDatabase;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * All that the platform's tables have of a tenant, a bounded piece at a time. Tables are found by
@@ -149,19 +150,17 @@ final class TenantData {
   private boolean removeRows(String table, String tenantId, int most, Noting noting) {
     return inTurn(
         noting,
-        () -> {
+        jdbc -> {
           int rows =
-              database.inAll(
-                  jdbc ->
-                      jdbc.sql(
-                              """
+              jdbc.sql(
+                      """
                       DELETE FROM %1$s WHERE ctid = ANY (
                         ARRAY(SELECT ctid FROM %1$s WHERE tenant_id = :tenant LIMIT :most))
                       """
-                                  .formatted(table))
-                          .param("tenant", tenantId)
-                          .param("most", most)
-                          .update());
+                          .formatted(table))
+                  .param("tenant", tenantId)
+                  .param("most", most)
+                  .update();
           noting.removed(0, rows);
           return rows > 0;
         });
@@ -181,15 +180,13 @@ final class TenantData {
   boolean removeEvents(String tenantId, int most, Noting noting) {
     return inTurn(
         noting,
-        () -> {
+        jdbc -> {
           long events =
-              database.inAll(
-                  jdbc ->
-                      jdbc.sql(EVENTS)
-                          .param("tenant", tenantId)
-                          .param("most", most)
-                          .query(Long.class)
-                          .single());
+              jdbc.sql(EVENTS)
+                  .param("tenant", tenantId)
+                  .param("most", most)
+                  .query(Long.class)
+                  .single();
           noting.removed(events, 0);
           return events > 0;
         });
@@ -199,21 +196,19 @@ final class TenantData {
   boolean removeNodes(String tenantId, int most, Noting noting) {
     return inTurn(
         noting,
-        () -> {
-          int nodes =
-              database.inAll(
-                  jdbc -> jdbc.sql(NODES).param("tenant", tenantId).param("most", most).update());
+        jdbc -> {
+          int nodes = jdbc.sql(NODES).param("tenant", tenantId).param("most", most).update();
           noting.removed(0, nodes);
           return nodes > 0;
         });
   }
 
   private interface Piece {
-    boolean remove();
+    boolean remove(JdbcClient jdbc);
   }
 
   /** When another node is at it, there is more to do as far as this one knows. */
   private boolean inTurn(Noting noting, Piece piece) {
-    return database.inAll(_ -> !noting.claimed() || piece.remove());
+    return database.inAll(jdbc -> !noting.claimed() || piece.remove(jdbc));
   }
 }

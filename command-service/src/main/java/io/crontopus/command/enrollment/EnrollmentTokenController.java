@@ -13,7 +13,6 @@ import io.crontopus.identity.Scope;
 import io.crontopus.identity.SecretToken;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Callers;
-import io.crontopus.web.Cursor;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;
 import io.crontopus.web.TokenPages;
@@ -197,9 +196,6 @@ class EnrollmentTokenController {
                         token.revokedAt()))
             .toList();
     return new Page(
-        shown,
-        found.size() > limit
-            ? Cursor.after(shown.getLast().createdAt().toString(), shown.getLast().id()).encode()
-            : null);
+        shown, TokenPages.next(found, limit, EnrollmentToken::createdAt, EnrollmentToken::id));
   }
 }

@@ -18,6 +18,7 @@ import io.crontopus.web.Problem;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -77,25 +78,13 @@ public final class Sessions {
    * @return empty when it is gone, or the user's password has been changed since
    */
   public Optional<Tokens> open(User user, Visit visit, BooleanSupplier claim) {
-    requireNotSuspended(user);
-    keys.keepFresh();
-    Instant now = clock.instant();
-    Session session = begun(user, visit, now);
-    String refreshToken = SecretToken.issue(SecretToken.Kind.REFRESH);
-    // What signs is no tenant's, so that it is not asked for in a tenant's transaction.
-    Optional<Session> opened =
-        facts.recordOutcome(
-            visit.by(user.tenantId(), user.actor()),
-            () -> {
-              if (!users.holdPassword(user) || !claim.getAsBoolean()) {
-                return Outcome.of(Optional.empty());
-              }
-              store.open(session, refreshToken);
-              return Outcome.of(
-                  Optional.of(session),
-                  new UserLoggedIn(user.tenantId(), user.id(), session.id(), now));
-            });
-    return opened.map(open -> tokens(user, open, refreshToken));
+    return opened(
+        user,
+        visit,
+        _ ->
+            users.holdPassword(user) && claim.getAsBoolean()
+                ? Optional.of(List.of())
+                : Optional.empty());
   }
 
   /**
@@ -107,26 +96,33 @@ public final class Sessions {
    * @throws Problem 403 while the tenant is suspended
    */
   public Optional<Tokens> openBy(User user, Visit visit, Function<String, Optional<Object>> entry) {
+    return opened(user, visit, session -> entry.apply(session).map(List::of));
+  }
+
+  /** Opens a session unless {@code entry} is empty; else it says what else happened. */
+  private Optional<Tokens> opened(
+      User user, Visit visit, Function<String, Optional<List<Object>>> entry) {
     requireNotSuspended(user);
     keys.keepFresh();
     Instant now = clock.instant();
     Session session = begun(user, visit, now);
     String refreshToken = SecretToken.issue(SecretToken.Kind.REFRESH);
-    boolean opened =
+    boolean in =
         facts.recordOutcome(
             visit.by(user.tenantId(), user.actor()),
             () -> {
-              Optional<Object> entered = entry.apply(session.id());
+              Optional<List<Object>> entered = entry.apply(session.id());
               if (entered.isEmpty()) {
                 return Outcome.of(false);
               }
               store.open(session, refreshToken);
-              return Outcome.of(
-                  true,
-                  new UserLoggedIn(user.tenantId(), user.id(), session.id(), now),
-                  entered.get());
+              List<Object> events = new ArrayList<>();
+              events.add(new UserLoggedIn(user.tenantId(), user.id(), session.id(), now));
+              events.addAll(entered.get());
+              return new Outcome<>(true, events);
             });
-    return opened ? Optional.of(tokens(user, session, refreshToken)) : Optional.empty();
+    // What signs is no tenant's, so that it is not asked for in a tenant's transaction.
+    return in ? Optional.of(tokens(user, session, refreshToken)) : Optional.empty();
   }
 
   /**

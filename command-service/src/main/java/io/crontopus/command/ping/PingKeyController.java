@@ -11,7 +11,6 @@ import io.crontopus.tenant.events.PingKeyIssued;
 import io.crontopus.tenant.events.PingKeyRevoked;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Callers;
-import io.crontopus.web.Cursor;
 import io.crontopus.web.PathIds;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;
@@ -191,10 +190,6 @@ class PingKeyController {
                         key.lastUsedAt(),
                         key.revokedAt()))
             .toList();
-    return new Page(
-        shown,
-        found.size() > limit
-            ? Cursor.after(shown.getLast().createdAt().toString(), shown.getLast().id()).encode()
-            : null);
+    return new Page(shown, TokenPages.next(found, limit, PingKey::createdAt, PingKey::id));
   }
 }

@@ -15,7 +15,6 @@ import io.crontopus.tenant.events.ApiTokenIssued;
 import io.crontopus.tenant.events.ApiTokenRevoked;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Callers;
-import io.crontopus.web.Cursor;
 import io.crontopus.web.PathIds;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;
@@ -266,10 +265,6 @@ class ApiTokenController {
                         token.lastUsedAt(),
                         token.revokedAt()))
             .toList();
-    return new Page(
-        shown,
-        found.size() > limit
-            ? Cursor.after(shown.getLast().createdAt().toString(), shown.getLast().id()).encode()
-            : null);
+    return new Page(shown, TokenPages.next(found, limit, ApiToken::createdAt, ApiToken::id));
   }
 }

@@ -9,7 +9,6 @@ import io.crontopus.identity.Role;
 import io.crontopus.identity.Scope;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Callers;
-import io.crontopus.web.Cursor;
 import io.crontopus.web.PathIds;
 import io.crontopus.web.RequestCheck;
 import io.crontopus.web.TokenPages;
@@ -176,10 +175,6 @@ class InvitationController {
 
   private static Page page(List<Invitation> found, int limit) {
     List<Shown> shown = found.stream().limit(limit).map(Shown::of).toList();
-    return new Page(
-        shown,
-        found.size() > limit
-            ? Cursor.after(shown.getLast().createdAt().toString(), shown.getLast().id()).encode()
-            : null);
+    return new Page(shown, TokenPages.next(found, limit, Invitation::createdAt, Invitation::id));
   }
 }

@@ -169,9 +169,7 @@ final class Invitations {
             check, "/password", password, username, invited.map(Invitation::email).orElse(null));
     check.done();
     Invitation invitation = invited.orElseThrow();
-    if (suspended.contains(invitation.tenantId())) {
-      throw Problem.suspended();
-    }
+    requireNotSuspended(invitation);
     User user =
         new User(
             UuidCreator.getTimeOrderedEpoch().toString(),
@@ -182,11 +180,7 @@ final class Invitations {
             passwords.hash(chosen),
             invitation.role(),
             now);
-    return facts.record(
-        visit.by(user.tenantId(), user.actor()),
-        () -> join(user, invitation, now),
-        new InvitationAccepted(user.tenantId(), invitation.id(), user.id(), now),
-        new UserRegistered(user.tenantId(), user.id(), List.of(user.role().wireName()), now));
+    return join(user, invitation, visit, _ -> List.of());
   }
 
   /** Invitations to this address that count now. */
@@ -216,9 +210,7 @@ final class Invitations {
             .filter(open -> open.id().equals(invitationId))
             .findFirst()
             .orElseThrow(Invitations::missing);
-    if (suspended.contains(invitation.tenantId())) {
-      throw Problem.suspended();
-    }
+    requireNotSuspended(invitation);
     User user =
         new User(
             UuidCreator.getTimeOrderedEpoch().toString(),
@@ -230,20 +222,26 @@ final class Invitations {
             invitation.role(),
             now,
             true);
+    return join(user, invitation, visit, entry);
+  }
+
+  private User join(
+      User user, Invitation invitation, Visit visit, Function<User, List<Object>> entry) {
+    Instant now = user.createdAt();
     return facts.recordOutcome(
         visit.by(user.tenantId(), user.actor()),
         () -> {
+          add(user, invitation, now);
           List<Object> events = new ArrayList<>();
-          User joined = join(user, invitation, now);
           events.add(new InvitationAccepted(user.tenantId(), invitation.id(), user.id(), now));
           events.add(
               new UserRegistered(user.tenantId(), user.id(), List.of(user.role().wireName()), now));
-          events.addAll(entry.apply(joined));
-          return new Outcome<>(joined, events);
+          events.addAll(entry.apply(user));
+          return new Outcome<>(user, events);
         });
   }
 
-  private User join(User user, Invitation invitation, Instant now) {
+  private void add(User user, Invitation invitation, Instant now) {
     users.lockUsersOf(user.tenantId());
     if (!mayStillInvite(invitation) || !store.accept(invitation.id(), now)) {
       throw Problem.invalid("/token", "is no invitation, or one that is over");
@@ -253,7 +251,6 @@ final class Invitations {
           HttpStatus.CONFLICT, "name-taken", "the user name or the e-mail address is taken");
     }
     newcomers.joined(user);
-    return user;
   }
 
   private Optional<Invitation> open(String token, Instant now) {
@@ -272,6 +269,12 @@ final class Invitations {
         .find(invitation.tenantId(), inviter)
         .filter(user -> user.role().mayGive(invitation.role()))
         .isPresent();
+  }
+
+  private void requireNotSuspended(Invitation invitation) {
+    if (suspended.contains(invitation.tenantId())) {
+      throw Problem.suspended();
+    }
   }
 
   private static Problem missing() {

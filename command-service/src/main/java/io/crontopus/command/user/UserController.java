@@ -9,7 +9,6 @@ import io.crontopus.identity.User;
 import io.crontopus.identity.UserStore;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Callers;
-import io.crontopus.web.Cursor;
 import io.crontopus.web.EntityTag;
 import io.crontopus.web.PathIds;
 import io.crontopus.web.Problem;
@@ -189,10 +188,6 @@ class UserController {
 
   private static Page page(List<User> found, int limit) {
     List<Shown> shown = found.stream().limit(limit).map(Shown::of).toList();
-    return new Page(
-        shown,
-        found.size() > limit
-            ? Cursor.after(shown.getLast().createdAt().toString(), shown.getLast().id()).encode()
-            : null);
+    return new Page(shown, TokenPages.next(found, limit, User::createdAt, User::id));
   }
 }

@@ -108,20 +108,20 @@ final class Nodes implements AutoCloseable {
   private void beat() {
     Instant now = clock.instant();
     try {
-      database.inAll(
-          jdbc ->
-              jdbc.sql(
-                      """
+      int _ =
+          database.inAll(
+              jdbc -> {
+                jdbc.sql(
+                        """
               INSERT INTO read_model.node (node_id, host, version, started_at, seen_at) VALUES (?, ?, ?, ?, ?)
               ON CONFLICT (node_id) DO UPDATE SET seen_at = excluded.seen_at
               """)
-                  .params(id, host, version(), sqlTime(startedAt), sqlTime(now))
-                  .update());
-      database.inAll(
-          jdbc ->
-              jdbc.sql("DELETE FROM read_model.node WHERE seen_at < ?")
-                  .param(sqlTime(now.minus(SHOWN)))
-                  .update());
+                    .params(id, host, version(), sqlTime(startedAt), sqlTime(now))
+                    .update();
+                return jdbc.sql("DELETE FROM read_model.node WHERE seen_at < ?")
+                    .param(sqlTime(now.minus(SHOWN)))
+                    .update();
+              });
     } catch (RuntimeException e) {
       log.debug("this node is not seen for a moment", e);
     }

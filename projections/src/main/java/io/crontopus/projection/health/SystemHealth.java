@@ -20,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +27,7 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Takes the platform's figures, at most every two seconds. Not for an event loop. */
 final class SystemHealth {
@@ -87,16 +87,36 @@ final class SystemHealth {
     return known;
   }
 
+  /**
+   * What the database was asked for.
+   *
+   * @param waiting for how many seconds something waits, by projection
+   */
+  private record Measured(
+      Database database,
+      Map<String, Long> waiting,
+      Audit audit,
+      Storage storage,
+      Map<String, Long> tenants) {}
+
+  private Measured measured(JdbcClient jdbc) {
+    return new Measured(
+        database(jdbc),
+        numbers(jdbc, WAITING),
+        audit(jdbc),
+        storage(jdbc),
+        numbers(jdbc, "SELECT state, count(*) FROM identity.tenant GROUP BY state"));
+  }
+
   private HealthView take() {
     Instant now = clock.instant();
     List<String> problems = new ArrayList<>();
-    Database database = database();
-    List<Following> following = following();
-    Audit audit = audit();
+    Measured measured = database.inAll(this::measured);
+    List<Following> following = following(measured.waiting());
     Disk disk = disk();
     List<Nodes.Node> seen = nodes.all();
     Map<String, Map<String, Object>> told = told(problems);
-    complain(problems, database, following, audit, disk);
+    complain(problems, measured.database(), following, measured.audit(), disk);
     seen.stream()
         .filter(node -> Duration.between(node.seenAt(), now).toSeconds() > SILENT_SECONDS)
         .forEach(node -> problems.add("the node on " + node.host() + " is not heard any more"));
@@ -107,13 +127,13 @@ final class SystemHealth {
         nodes.startedAt(),
         Duration.between(nodes.startedAt(), now).toSeconds(),
         now,
-        database,
+        measured.database(),
         following,
         following.stream().mapToLong(Following::parked).sum(),
-        audit,
+        measured.audit(),
         disk,
-        storage(),
-        tenants(),
+        measured.storage(),
+        measured.tenants(),
         seen,
         told);
   }
@@ -145,27 +165,25 @@ final class SystemHealth {
     }
   }
 
-  private Database database() {
+  private Database database(JdbcClient jdbc) {
     long began = System.nanoTime();
-    database.inAll(jdbc -> jdbc.sql("SELECT 1").query(Integer.class).single());
+    jdbc.sql("SELECT 1").query(Integer.class).single();
     double millis = Math.round((System.nanoTime() - began) / 10_000.0) / 100.0;
-    return database.inAll(
-        jdbc ->
-            jdbc.sql(
-                    """
+    return jdbc.sql(
+            """
             SELECT pg_database_size(current_database()) AS size,
                    (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()) AS connections,
                    current_setting('max_connections')::bigint AS most
             """)
-                .query(
-                    (row, number) ->
-                        new Database(
-                            millis,
-                            row.getLong("size"),
-                            row.getLong("connections"),
-                            row.getLong("most"),
-                            pool()))
-                .single());
+        .query(
+            (row, number) ->
+                new Database(
+                    millis,
+                    row.getLong("size"),
+                    row.getLong("connections"),
+                    row.getLong("most"),
+                    pool()))
+        .single();
   }
 
   private Pool pool() {
@@ -180,15 +198,7 @@ final class SystemHealth {
     return new Pool(0, 0, 0, 0);
   }
 
-  private List<Following> following() {
-    Map<String, Long> waiting = new HashMap<>();
-    boolean _ =
-        database.inAll(
-            jdbc -> {
-              jdbc.sql(WAITING)
-                  .query((RowCallbackHandler) row -> waiting.put(row.getString(1), row.getLong(2)));
-              return true;
-            });
+  private List<Following> following(Map<String, Long> waiting) {
     return projections.list().stream()
         .map(status -> following(status, waiting.getOrDefault(status.name(), 0L)))
         .toList();
@@ -203,24 +213,22 @@ final class SystemHealth {
     return new Following(status.name(), state, lag, status.parked(), Math.max(0, waitingSeconds));
   }
 
-  private Audit audit() {
-    return database.inAll(
-        jdbc ->
-            jdbc.sql(
-                    """
+  private static Audit audit(JdbcClient jdbc) {
+    return jdbc.sql(
+            """
             SELECT (SELECT count(*) FROM audit.finding) AS findings,
                    (SELECT coalesce(max(global_index), 0) FROM event_store.domain_event)
                      - (SELECT position FROM audit.progress) AS behind,
                    (SELECT extract(epoch FROM clock_timestamp() - checked_at)::bigint FROM audit.last_check)
                      AS checked
             """)
-                .query(
-                    (row, number) ->
-                        new Audit(
-                            row.getLong("findings"),
-                            Math.max(0, row.getLong("behind")),
-                            row.getObject("checked", Long.class)))
-                .single());
+        .query(
+            (row, number) ->
+                new Audit(
+                    row.getLong("findings"),
+                    Math.max(0, row.getLong("behind")),
+                    row.getObject("checked", Long.class)))
+        .single();
   }
 
   private @Nullable Disk disk() {
@@ -241,28 +249,22 @@ final class SystemHealth {
     return existing;
   }
 
-  private Storage storage() {
-    return database.inAll(
-        jdbc ->
-            jdbc.sql(
-                    """
+  private static Storage storage(JdbcClient jdbc) {
+    return jdbc.sql(
+            """
             SELECT coalesce(sum(log_bytes), 0) AS log, coalesce(sum(git_bytes), 0) AS git
             FROM read_model.usage_storage
             """)
-                .query((row, number) -> new Storage(row.getLong("log"), row.getLong("git")))
-                .single());
+        .query((row, number) -> new Storage(row.getLong("log"), row.getLong("git")))
+        .single();
   }
 
-  private Map<String, Long> tenants() {
-    Map<String, Long> counts = new TreeMap<>();
-    boolean _ =
-        database.inAll(
-            jdbc -> {
-              jdbc.sql("SELECT state, count(*) FROM identity.tenant GROUP BY state")
-                  .query((RowCallbackHandler) row -> counts.put(row.getString(1), row.getLong(2)));
-              return true;
-            });
-    return counts;
+  /** What a query says of each name, in the order of the names. */
+  private static Map<String, Long> numbers(JdbcClient jdbc, String query) {
+    Map<String, Long> numbers = new TreeMap<>();
+    jdbc.sql(query)
+        .query((RowCallbackHandler) row -> numbers.put(row.getString(1), row.getLong(2)));
+    return numbers;
   }
 
   private Map<String, Map<String, Object>> told(List<String> problems) {

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Measures how much tenants have, on one node at a time: events by adding up the new ones,
@@ -107,14 +108,12 @@ final class UsageMeasure {
       Map<String, Long> sizes = repositories == null ? Map.of() : repositories.bytes();
       boolean _ =
           database.inAll(
-              _ -> {
-                if (claim(now)) {
-                  put(sizes, LocalDate.ofInstant(now, ZoneOffset.UTC));
-                  database.inAll(
-                      jdbc ->
-                          jdbc.sql("UPDATE read_model.usage_measure SET next_at = ?")
-                              .param(now.plus(every).atOffset(ZoneOffset.UTC))
-                              .update());
+              jdbc -> {
+                if (claim(jdbc, now)) {
+                  put(jdbc, sizes, LocalDate.ofInstant(now, ZoneOffset.UTC));
+                  jdbc.sql("UPDATE read_model.usage_measure SET next_at = ?")
+                      .param(now.plus(every).atOffset(ZoneOffset.UTC))
+                      .update();
                 }
                 return true;
               });
@@ -130,34 +129,28 @@ final class UsageMeasure {
                 .single());
   }
 
-  private boolean claim(Instant now) {
-    return database.inAll(
-        jdbc ->
-            jdbc.sql(CLAIM)
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .query(Integer.class)
-                .optional()
-                .isPresent());
+  private static boolean claim(JdbcClient jdbc, Instant now) {
+    return jdbc.sql(CLAIM)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .query(Integer.class)
+        .optional()
+        .isPresent();
   }
 
   private boolean addEvents(Instant now) {
     return database.inAll(
-        jdbc -> claim(now) && jdbc.sql(ADD_EVENTS).param("most", EVENTS).update() > 0);
+        jdbc -> claim(jdbc, now) && jdbc.sql(ADD_EVENTS).param("most", EVENTS).update() > 0);
   }
 
-  private void put(Map<String, Long> sizes, LocalDate day) {
+  private static void put(JdbcClient jdbc, Map<String, Long> sizes, LocalDate day) {
     List<String> tenants = List.copyOf(sizes.keySet());
-    database.inAll(
-        jdbc ->
-            jdbc.sql(PUT_REPOSITORIES)
-                .param("tenants", tenants.toArray(String[]::new))
-                .param("bytes", tenants.stream().map(sizes::get).toArray(Long[]::new))
-                .update());
-    database.inAll(jdbc -> jdbc.sql(PUT_DAY).param("day", Date.valueOf(day)).update());
-    database.inAll(
-        jdbc ->
-            jdbc.sql("DELETE FROM read_model.usage_daily WHERE day < ?")
-                .param(Date.valueOf(day.minusDays(KEPT_DAYS)))
-                .update());
+    jdbc.sql(PUT_REPOSITORIES)
+        .param("tenants", tenants.toArray(String[]::new))
+        .param("bytes", tenants.stream().map(sizes::get).toArray(Long[]::new))
+        .update();
+    jdbc.sql(PUT_DAY).param("day", Date.valueOf(day)).update();
+    jdbc.sql("DELETE FROM read_model.usage_daily WHERE day < ?")
+        .param(Date.valueOf(day.minusDays(KEPT_DAYS)))
+        .update();
   }
 }
