@@ -41,22 +41,28 @@ public class DatabaseConfiguration {
     DataSource owner =
         new DriverManagerDataSource(settings.url(), settings.username(), settings.password());
     SCHEMAS.forEach(schema -> SchemaMigration.migrate(owner, schema));
-    return pool(settings, "crontopus", "crontopus_intake", settings.poolSize());
+    return pool(settings, "crontopus", "crontopus_intake", "", settings.poolSize());
   }
 
-  /** Connections of the projections, in the role that owns the read model. */
+  /** Connections of the projections, in the role that owns the read model, which they write to. */
   @Bean(destroyMethod = "close")
   DataSource projectionDataSource(DatabaseSettings settings, DataSource afterRoles) {
-    return pool(settings, "crontopus-projections", "crontopus_projection", FOLLOWERS);
+    return pool(
+        settings,
+        "crontopus-projections",
+        "crontopus_projection",
+        " -c search_path=read_model",
+        FOLLOWERS);
   }
 
   /** Connections of the audit log, in a role that adds to it. */
   @Bean(destroyMethod = "close")
   DataSource auditDataSource(DatabaseSettings settings, DataSource afterRoles) {
-    return pool(settings, "crontopus-audit", "crontopus_audit", AUDITORS);
+    return pool(settings, "crontopus-audit", "crontopus_audit", "", AUDITORS);
   }
 
-  private static DataSource pool(DatabaseSettings settings, String name, String role, int size) {
+  private static DataSource pool(
+      DatabaseSettings settings, String name, String role, String options, int size) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
     config.setJdbcUrl(settings.url());
@@ -64,7 +70,7 @@ public class DatabaseConfiguration {
     config.setPassword(settings.password());
     config.setMaximumPoolSize(size);
     // From the first message on: no statement runs in another role, and none is spent on it.
-    config.addDataSourceProperty("options", "-c role=" + role);
+    config.addDataSourceProperty("options", "-c role=" + role + options);
     // A plan that was kept from when the tables were empty would read them from end to end later.
     config.setConnectionInitSql("SET plan_cache_mode = force_custom_plan");
     config.addDataSourceProperty("reWriteBatchedInserts", "true");

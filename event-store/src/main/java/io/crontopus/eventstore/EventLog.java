@@ -46,7 +46,7 @@ public final class EventLog {
     this.turn = turn;
     this.serializer = serializer;
     this.stored = new LogRows(jdbc, table, serializer);
-    this.tail = new LogTail(stored);
+    this.tail = new LogTail(stored, signal);
     this.poll = new HeadPoll(table, this::head, signal);
   }
 
@@ -62,14 +62,28 @@ public final class EventLog {
    * @param most how many at most
    */
   public EventBatch read(long after, Set<String> names, int most) {
-    EventBatch recent = tail.read(after, names, most);
+    return read(after, names, most, true);
+  }
+
+  /**
+   * The same, without asking the database when this node knows of no event that came since somebody
+   * asked: all that it appended itself, and what others did until {@link HeadPoll} looked last. For
+   * followers that come again at the next signal. After an outage they ask by {@link #read} first:
+   * the log may have come back without its last events.
+   */
+  public EventBatch readKnown(long after, Set<String> names, int most) {
+    return read(after, names, most, false);
+  }
+
+  private EventBatch read(long after, Set<String> names, int most, boolean anew) {
+    EventBatch recent = tail.read(after, names, most, anew);
     if (recent != null) {
       return recent;
     }
     long head = head();
     long end = Math.min(head, after + Math.max(LONGEST_LOOK, most));
     if (end <= after) {
-      tail.begin(after);
+      follow(after);
       return new EventBatch(List.of(), after, false);
     }
     List<StoredEvent> found =
@@ -78,9 +92,14 @@ public final class EventLog {
       return new EventBatch(found, found.getLast().position(), true);
     }
     if (end == head) {
-      tail.begin(head);
+      follow(head);
     }
     return new EventBatch(found, end, end < head);
+  }
+
+  private void follow(long head) {
+    poll.begin();
+    tail.begin(head);
   }
 
   /**

@@ -23,6 +23,7 @@ public final class LogFollower implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
   private long position;
+  private boolean failed;
 
   private LogFollower(String name, EventLog log, Set<String> names, Consumer<StoredEvent> handler) {
     this.log = log;
@@ -50,7 +51,11 @@ public final class LogFollower implements AutoCloseable {
     while (!closed) {
       try {
         long signals = log.signals();
-        EventBatch batch = log.read(position, names, AT_ONCE);
+        EventBatch batch =
+            failed
+                ? log.read(position, names, AT_ONCE)
+                : log.readKnown(position, names, AT_ONCE);
+        failed = false;
         batch.events().forEach(this::show);
         position = batch.upTo();
         if (!batch.more()) {
@@ -60,6 +65,7 @@ public final class LogFollower implements AutoCloseable {
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
+        failed = true;
         if (!closed && !rested(e)) {
           return;
         }

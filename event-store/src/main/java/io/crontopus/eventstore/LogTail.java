@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * its bytes are made an object once. Positions become visible in their order and what lies behind
  * one never changes, so what was read stays right. Who is further behind asks the database.
  *
- * <p>Each read asks for what came after, together with the last event that is kept: when that is no
+ * <p>A read that asks the database asks for what came after, together with the last event that is kept: when that is no
  * longer there, this is not the log that was read (a replica took over that had not everything, or
  * a backup was restored), and all that is kept is forgotten.
  */
@@ -52,22 +52,31 @@ final class LogTail {
     }
   }
 
+  private static final long NEVER = -1;
+
   private final LogRows rows;
+  private final AppendSignal signal;
   private volatile @Nullable Stretch stretch;
 
-  LogTail(LogRows rows) {
+  /** How often there had been new events when the database was last asked. */
+  private long askedAt = NEVER;
+
+  LogTail(LogRows rows, AppendSignal signal) {
     this.rows = rows;
+    this.signal = signal;
   }
 
   /**
    * The events that follow a position.
    *
    * @param names which; empty for all
+   * @param anew whether to ask the database even if nothing is known to have been appended since it
+   *     was asked last
    * @return null when that lies outside of what is kept
    */
-  @Nullable EventBatch read(long after, Set<String> names, int most) {
+  @Nullable EventBatch read(long after, Set<String> names, int most, boolean anew) {
     Stretch seen = stretch;
-    Stretch known = seen != null && seen.reaches(after) ? grown() : null;
+    Stretch known = seen != null && seen.reaches(after) ? grown(anew) : null;
     if (known == null || !known.reaches(after)) {
       return null;
     }
@@ -91,16 +100,22 @@ final class LogTail {
     Stretch known = stretch;
     if (known == null || known.upTo < head) {
       stretch = new Stretch(head, head, List.of(), false);
+      askedAt = NEVER;
     }
   }
 
   /** The stretch with what came after it; null when it is none of this log any more. */
-  private synchronized @Nullable Stretch grown() {
+  private synchronized @Nullable Stretch grown(boolean anew) {
     Stretch seen = stretch;
     if (seen == null) {
       return null;
     }
+    long signals = signal.count();
+    if (!anew && signals == askedAt && !seen.more) {
+      return seen;
+    }
     List<StoredEvent> read = rows.next(seen.upTo - 1, CHUNK);
+    askedAt = signals;
     List<StoredEvent> more = read;
     if (!seen.events.isEmpty()) {
       if (read.isEmpty() || !read.getFirst().eventId().equals(seen.events.getLast().eventId())) {

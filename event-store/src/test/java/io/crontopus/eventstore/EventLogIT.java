@@ -2,6 +2,7 @@ package io.crontopus.eventstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -172,6 +173,35 @@ class EventLogIT {
     assertThat(first.events()).hasSize(1);
     assertThat(second.events().getFirst()).isSameAs(first.events().getFirst());
     assertThat(second.more()).isFalse();
+  }
+
+  /** Who comes only when called is told all that this node appended. */
+  @Test
+  void asksTheDatabaseWhenThereIsSomethingNew() {
+    streams.domainLog().read(streams.domainLog().head(), Set.of(), 10);
+    long before = streams.domainLog().head();
+    append(event("run:acme:r1", 0, new RunTimedOut("acme", "r1", AT, AT)));
+    assertThat(streams.domainLog().readKnown(before, Set.of(), 10).events()).hasSize(1);
+    append(event("run:acme:r2", 0, new RunTimedOut("acme", "r2", AT, AT)));
+    assertThat(streams.domainLog().readKnown(before, Set.of(), 10).events()).hasSize(2);
+  }
+
+  /** Another node's events are seen without anything that calls on this one. */
+  @Test
+  void noticesWhatOthersAppend() {
+    try (EventStreams other =
+        new EventStreams(dataSource, new JdbcTransactionManager(dataSource))) {
+      streams.domainLog().read(streams.domainLog().head(), Set.of(), 10);
+      long before = streams.domainLog().head();
+      assertThat(streams.domainLog().readKnown(before, Set.of(), 10).events()).isEmpty();
+      NewEvent event = event("run:acme:r1", 0, new RunTimedOut("acme", "r1", AT, AT));
+      transaction.executeWithoutResult(status -> other.domainLog().append(List.of(event)));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(streams.domainLog().readKnown(before, Set.of(), 10).events())
+                      .hasSize(1));
+    }
   }
 
   /** As after a failover to a replica that had not everything. */

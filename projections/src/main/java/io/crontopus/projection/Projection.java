@@ -31,7 +31,7 @@ public interface Projection {
 
   /**
    * Takes events, in the order of the log. When this throws, nothing of it counts: the events are
-   * then given one by one, and the one that fails is parked.
+   * then given in halves, and the one that fails is parked.
    */
   void apply(List<StoredEvent> batch, ProjectionSession session);
 

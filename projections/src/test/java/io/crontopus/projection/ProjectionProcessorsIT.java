@@ -50,6 +50,7 @@ class ProjectionProcessorsIT {
     postgres = EmbeddedPostgres.builder().start();
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(postgres.getJdbcUrl("postgres", "postgres"));
+    config.setSchema("read_model");
     config.setMaximumPoolSize(20);
     dataSource = new HikariDataSource(config);
     SchemaMigration.migrate(dataSource, "event_store");

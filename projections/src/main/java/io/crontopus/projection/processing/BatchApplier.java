@@ -20,8 +20,11 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Gives a projection its events in the transaction of the caller: all at once, and one by one when
+ * Gives a projection its events in the transaction of the caller: all at once, and in halves when
  * that fails, so that one bad event costs only its own sequence.
+ *
+ * <p>Its connections find the tables that serve by their search path; to set it each time, even to
+ * what it is, would make the driver and PostgreSQL parse every statement anew.
  *
  * <p>Everything happens inside savepoints: after an error PostgreSQL refuses whatever else the
  * transaction asks for.
@@ -54,11 +57,29 @@ final class BatchApplier {
     if (events.isEmpty()) {
       return parkedBefore;
     }
-    sql.execute("SET LOCAL search_path = " + target.schema());
+    if (target != Target.LIVE) {
+      sql.execute("SET LOCAL search_path = " + target.schema());
+    }
+    Set<String> closed =
+        parkedBefore == 0
+            ? new HashSet<>()
+            : new HashSet<>(parked.sequences(projection.name(), target.isRebuild()));
+    return parkedBefore + apply(projection, target, events, closed);
+  }
+
+  /** Gives the projection one event that was parked; null when it took it. */
+  @Nullable RuntimeException again(Projection projection, StoredEvent event) {
+    return attempt(projection, Target.LIVE, List.of(event));
+  }
+
+  /**
+   * Gives it those whose sequence is not closed and parks the others; returns how many it parked.
+   */
+  private long apply(
+      Projection projection, Target target, List<StoredEvent> events, Set<String> closed) {
     List<StoredEvent> open = events;
-    long parkedNow = parkedBefore;
-    if (parkedBefore > 0) {
-      Set<String> closed = parked.sequences(projection.name(), target.isRebuild());
+    long parkedNow = 0;
+    if (!closed.isEmpty()) {
       open = new ArrayList<>(events.size());
       for (StoredEvent event : events) {
         String sequence = sequence(projection, event);
@@ -71,36 +92,32 @@ final class BatchApplier {
       }
     }
     RuntimeException failure = attempt(projection, target, open);
-    return failure == null ? parkedNow : parkedNow + oneByOne(projection, target, open, failure);
+    return failure == null ? parkedNow : parkedNow + divide(projection, target, open, failure, closed);
   }
 
-  /** Gives the projection one event that was parked; null when it took it. */
-  @Nullable RuntimeException again(Projection projection, StoredEvent event) {
-    sql.execute("SET LOCAL search_path = " + Target.LIVE.schema());
-    return attempt(projection, Target.LIVE, List.of(event));
-  }
-
-  private long oneByOne(
-      Projection projection, Target target, List<StoredEvent> events, RuntimeException failure) {
-    log.warn(
-        "projection {} could not take {} events at once ({}); they follow one by one",
+  /** Finds the bad ones by halves, in their order: one among thousands takes a dozen attempts. */
+  private long divide(
+      Projection projection,
+      Target target,
+      List<StoredEvent> events,
+      RuntimeException failure,
+      Set<String> closed) {
+    if (events.size() == 1) {
+      StoredEvent bad = events.getFirst();
+      String sequence = sequence(projection, bad);
+      closed.add(sequence);
+      parked.park(projection.name(), target.isRebuild(), sequence, bad, failure);
+      log.error("projection {} parked {}", projection.name(), bad, failure);
+      return 1;
+    }
+    log.debug(
+        "projection {} could not take {} events at once ({}); they follow in halves",
         projection.name(),
         events.size(),
         failure.toString());
-    Set<String> closed = new HashSet<>();
-    long newlyParked = 0;
-    for (StoredEvent event : events) {
-      String sequence = sequence(projection, event);
-      RuntimeException cause =
-          closed.contains(sequence) ? null : attempt(projection, target, List.of(event));
-      if (cause != null || closed.contains(sequence)) {
-        closed.add(sequence);
-        parked.park(projection.name(), target.isRebuild(), sequence, event, cause);
-        newlyParked++;
-        log.error("projection {} parked {}", projection.name(), event, cause);
-      }
-    }
-    return newlyParked;
+    int middle = events.size() / 2;
+    return apply(projection, target, events.subList(0, middle), closed)
+        + apply(projection, target, events.subList(middle, events.size()), closed);
   }
 
   private @Nullable RuntimeException attempt(

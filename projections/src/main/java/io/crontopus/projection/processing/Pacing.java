@@ -9,8 +9,8 @@ import java.time.Duration;
  */
 record Pacing(int batch) {
 
-  static final Pacing LIVE = new Pacing(3_000);
-  static final Pacing REBUILD = new Pacing(5_000);
+  static final Pacing LIVE = new Pacing(12_000);
+  static final Pacing REBUILD = new Pacing(20_000);
 
   /** How long it waits for news before it looks by itself. */
   static final Duration LONGEST_WAIT = Duration.ofSeconds(2);

@@ -111,6 +111,7 @@ final class ProjectionProcessor implements AutoCloseable {
             "projection {} waits {} ms: {}", projection.name(), pause.toMillis(), e.toString());
         position = UNKNOWN;
         stored = UNKNOWN;
+        readAhead.forget();
         pause = sleep(pause);
       }
     }

@@ -24,6 +24,9 @@ final class ReadAhead implements AutoCloseable {
   private long nextAfter = -1;
   private @Nullable Future<EventBatch> next;
 
+  /** Whether what this node remembers of the log may be wrong. */
+  private boolean inDoubt = true;
+
   ReadAhead(EventLog log, Set<String> names, int most) {
     this.log = log;
     this.names = names;
@@ -35,10 +38,23 @@ final class ReadAhead implements AutoCloseable {
   EventBatch after(long position) throws InterruptedException {
     Future<EventBatch> ready = nextAfter == position ? next : null;
     next = null;
-    EventBatch batch = ready == null ? log.read(position, names, most) : get(ready);
+    EventBatch batch = ready == null ? read(position) : get(ready);
     if (batch.more()) {
       prepare(batch.upTo());
     }
+    return batch;
+  }
+
+  /** After a failure: the log may have come back from an outage without its last events. */
+  void forget() {
+    next = null;
+    inDoubt = true;
+  }
+
+  private EventBatch read(long position) {
+    EventBatch batch =
+        inDoubt ? log.read(position, names, most) : log.readKnown(position, names, most);
+    inDoubt = false;
     return batch;
   }
 
@@ -49,7 +65,7 @@ final class ReadAhead implements AutoCloseable {
 
   private void prepare(long position) {
     nextAfter = position;
-    next = reader.submit(() -> parsed(log.read(position, names, most)));
+    next = reader.submit(() -> parsed(log.readKnown(position, names, most)));
   }
 
   /** Turns the bytes into objects here, beside the thread that writes. */

@@ -111,6 +111,7 @@ final class RebuildProcessor implements AutoCloseable {
                       .map(rebuild -> step(projection.get(), rebuild))
                       .orElse(false)));
     } catch (RuntimeException e) {
+      Optional.ofNullable(readers.get(name)).ifPresent(ReadAhead::forget);
       if (!closed) {
         rebuilds.hindered(name, e.toString());
         logger.warn("the rebuild of {} waits: {}", name, e.toString());

@@ -47,6 +47,7 @@ class HistoryIT {
     postgres = EmbeddedPostgres.builder().start();
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(postgres.getJdbcUrl("postgres", "postgres"));
+    config.setSchema("read_model");
     dataSource = new HikariDataSource(config);
     SchemaMigration.migrate(dataSource, "event_store");
     SchemaMigration.migrate(dataSource, "read_model");

@@ -40,26 +40,43 @@ public final class RunRows {
     return true;
   }
 
-  /** Waits until this run can be read; false when that takes too long. */
+  /**
+   * Waits until this run can be read; false when that takes too long. Looks at how far the
+   * projection is, which is committed with its rows: looking for the row itself, in a table of
+   * which the planner knows nothing yet, read the tenant's other runs each time and took a core.
+   */
   public boolean awaitVisible(long number, Duration longest)
       throws SQLException, InterruptedException {
     long end = System.nanoTime() + longest.toNanos();
     try (Connection connection = database.connect();
         PreparedStatement statement =
             connection.prepareStatement(
-                "SELECT 1 FROM read_model.run WHERE tenant_id = ? AND run_id = ?")) {
-      statement.setString(1, tenant);
-      statement.setString(2, CheckIns.run(number));
+                "SELECT 1 FROM read_model.projection_progress WHERE name = 'runs' AND position >= ?")) {
+      statement.setLong(1, position(number));
       while (System.nanoTime() < end) {
         try (ResultSet rows = statement.executeQuery()) {
           if (rows.next()) {
-            return true;
+            return isThere(number);
           }
         }
         Thread.sleep(LOOK);
       }
     }
     return false;
+  }
+
+  private long position(long number) throws SQLException {
+    return database.number(
+        "SELECT global_index FROM event_store.domain_event WHERE aggregate_id = ? AND sequence = 0",
+        "run:" + tenant + ":" + CheckIns.run(number));
+  }
+
+  private boolean isThere(long number) throws SQLException {
+    return database.number(
+            "SELECT count(*) FROM read_model.run WHERE tenant_id = ? AND run_id = ?",
+            tenant,
+            CheckIns.run(number))
+        == 1;
   }
 
   /** How many runs there are from {@code number} on. */
