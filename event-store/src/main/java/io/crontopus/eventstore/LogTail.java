@@ -1,6 +1,7 @@
 package io.crontopus.eventstore;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * its bytes are made an object once. Positions become visible in their order and what lies behind
  * one never changes, so what was read stays right. Who is further behind asks the database.
  *
- * <p>A read that asks the database asks for what came after, together with the last event that is kept: when that is no
- * longer there, this is not the log that was read (a replica took over that had not everything, or
- * a backup was restored), and all that is kept is forgotten.
+ * <p>A read that asks the database asks for what came after, together with the last event that is
+ * kept: when that is no longer there, this is not the log that was read (a replica took over that
+ * had not everything, or a backup was restored), and all that is kept is forgotten.
  */
 final class LogTail {
 
@@ -28,9 +29,11 @@ final class LogTail {
    *
    * @param after the position before its first event
    * @param upTo the position up to which it is known
+   * @param bytes of all their payloads
    * @param more whether the log went on behind it when it was read
    */
-  private record Stretch(long after, long upTo, List<StoredEvent> events, boolean more) {
+  private record Stretch(
+      long after, long upTo, List<StoredEvent> events, long bytes, boolean more) {
 
     boolean reaches(long position) {
       return after <= position && position <= upTo;
@@ -99,7 +102,7 @@ final class LogTail {
   synchronized void begin(long head) {
     Stretch known = stretch;
     if (known == null || known.upTo < head) {
-      stretch = new Stretch(head, head, List.of(), false);
+      stretch = new Stretch(head, head, List.of(), 0, false);
       askedAt = NEVER;
     }
   }
@@ -129,31 +132,35 @@ final class LogTail {
     if (more.isEmpty() && !seen.more) {
       return seen;
     }
-    List<StoredEvent> events = new ArrayList<>(seen.events.size() + more.size());
-    events.addAll(seen.events);
-    events.addAll(more);
-    int dropped = tooMany(events, more.size());
-    Stretch grown =
-        new Stretch(
-            dropped == 0 ? seen.after : events.get(dropped - 1).position(),
-            more.isEmpty() ? seen.upTo : more.getLast().position(),
-            List.copyOf(events.subList(dropped, events.size())),
-            read.size() == CHUNK);
+    Stretch grown = grown(seen, more, read.size() == CHUNK);
     stretch = grown;
     return grown;
   }
 
-  /** How many of the oldest have to go; never one of those that were just read. */
-  private static int tooMany(List<StoredEvent> events, int fresh) {
-    long bytes = 0;
-    int kept = 0;
-    for (int i = events.size() - 1; i >= 0 && kept < MOST_EVENTS; i--) {
-      bytes += events.get(i).payload().length;
-      if (bytes > MOST_BYTES && kept >= Math.max(1, fresh)) {
-        break;
-      }
-      kept++;
+  /** With these behind it, and without the oldest where they become too many. */
+  private static Stretch grown(Stretch seen, List<StoredEvent> fresh, boolean more) {
+    long bytes = seen.bytes + bytes(fresh);
+    long after = seen.after;
+    int dropped = 0;
+    while (dropped < seen.events.size()
+        && (seen.events.size() - dropped + fresh.size() > MOST_EVENTS || bytes > MOST_BYTES)) {
+      StoredEvent oldest = seen.events.get(dropped++);
+      bytes -= oldest.payload().length;
+      after = oldest.position();
     }
-    return events.size() - kept;
+    List<StoredEvent> kept = seen.events.subList(dropped, seen.events.size());
+    List<StoredEvent> events = new ArrayList<>(kept.size() + fresh.size());
+    events.addAll(kept);
+    events.addAll(fresh);
+    long upTo = fresh.isEmpty() ? seen.upTo : fresh.getLast().position();
+    return new Stretch(after, upTo, Collections.unmodifiableList(events), bytes, more);
+  }
+
+  private static long bytes(List<StoredEvent> events) {
+    long bytes = 0;
+    for (StoredEvent event : events) {
+      bytes += event.payload().length;
+    }
+    return bytes;
   }
 }

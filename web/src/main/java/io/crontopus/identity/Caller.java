@@ -52,7 +52,12 @@ public record Caller(
 
   /** Whether the caller may do this. */
   public boolean may(Scope scope) {
-    return scopes.stream().anyMatch(held -> held.includes(scope));
+    for (Scope held : scopes) {
+      if (held.includes(scope)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the caller may do everything that this role may: only then it may give or take it. */

@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a credential may do. A write scope includes reading the same. */
 public enum Scope {
@@ -22,6 +24,9 @@ public enum Scope {
   READ_AUDIT("read:audit"),
   ADMIN("admin:*");
 
+  private static final Map<String, Scope> BY_NAME =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Scope::wireName, scope -> scope));
+
   private final String wireName;
 
   Scope(String wireName) {
@@ -35,7 +40,7 @@ public enum Scope {
 
   /** The scope of this name. */
   public static Optional<Scope> named(String name) {
-    return Arrays.stream(values()).filter(scope -> scope.wireName.equals(name)).findFirst();
+    return Optional.ofNullable(BY_NAME.get(name));
   }
 
   /** All names, in order. */

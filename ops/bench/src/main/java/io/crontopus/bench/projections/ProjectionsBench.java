@@ -53,12 +53,12 @@ public final class ProjectionsBench implements Bench {
 
   private static LoadResult warmUp(Session session, BenchPlatform platform) {
     LoadResult[] last = new LoadResult[1];
-    WarmUp.run(
+    WarmUp.compiled(
         session.options().warmUp(),
+        platform.handle().pid(),
         time -> {
           long next = last[0] == null ? 0 : last[0].end();
           last[0] = load(platform, time, 0, next);
-          return last[0];
         });
     return last[0];
   }
