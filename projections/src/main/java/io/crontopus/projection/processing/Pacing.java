@@ -38,10 +38,11 @@ record Pacing(int batch) {
    * come, the more so. Below some thousand a second this stays far below a quarter of a second.
    *
    * @param passed how many events of any kind the last look found
+   * @param waited how long none came since: whoever had that much rest is not under load any more
    */
-  static Duration gather(long passed) {
-    return Duration.ofMillis(
-        Math.clamp(passed / WORTH_A_MILLI, GATHER.toMillis(), GATHER_MANY.toMillis()));
+  static Duration gather(long passed, Duration waited) {
+    long wanted = Math.min(passed / WORTH_A_MILLI, GATHER_MANY.toMillis());
+    return Duration.ofMillis(Math.max(wanted - waited.toMillis(), GATHER.toMillis()));
   }
 
   /** The pause after one more failure. */

@@ -97,8 +97,10 @@ final class ProjectionProcessor implements AutoCloseable {
         long signals = log.signals();
         long before = position;
         if (!step()) {
+          long passed = before == UNKNOWN ? 0 : position - before;
+          long idle = System.nanoTime();
           log.awaitMore(signals, Pacing.LONGEST_WAIT);
-          Thread.sleep(Pacing.gather(before == UNKNOWN ? 0 : position - before));
+          Thread.sleep(Pacing.gather(passed, Duration.ofNanos(System.nanoTime() - idle)));
         }
         pause = Pacing.FIRST_RETRY;
       } catch (InterruptedException e) {

@@ -21,12 +21,12 @@ final class Lane implements AutoCloseable {
   private static final long RETRY_AFTER_SECONDS = 1;
 
   /** A batch of this size says that many are to follow. */
-  private static final int BUSY = 16;
+  private static final int BUSY = 4;
 
   /** So many more in so much time say that it is worth gathering on. */
-  private static final int STEADY = 4;
+  private static final int STEADY = 1;
 
-  private static final long GATHERING_NANOS = 500_000;
+  private static final long GATHERING_NANOS = 1_000_000;
 
   private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
   private final GroupCommit commit;

@@ -96,7 +96,9 @@ public final class ProjectionsBench implements Bench {
   private void lag(Session session, BenchPlatform platform, RunRows rows)
       throws SQLException, InterruptedException {
     long first = 2_000_000_000;
+    Usage before = platform.usage();
     LoadResult result = load(platform, session.options().time(), LIVE_RATE, first);
+    Usage after = platform.usage();
     rows.awaitVisible(result, PATIENCE);
     RunRows.Lag lag = rows.lag(result.first(), result.end());
     session.add(
@@ -109,6 +111,8 @@ public final class ProjectionsBench implements Bench {
             .with("p50_ms", lag.p50())
             .with("max_ms", lag.longest())
             .with("runs", lag.runs())
-            .with("check_in_p99_ms", result.accepted().millis(99)));
+            .with("check_in_p50_ms", result.accepted().millis(50))
+            .with("check_in_p99_ms", result.accepted().millis(99))
+            .with("cpu_percent", after.percentSince(before)));
   }
 }
