@@ -52,9 +52,7 @@ public final class LogFollower implements AutoCloseable {
       try {
         long signals = log.signals();
         EventBatch batch =
-            failed
-                ? log.read(position, names, AT_ONCE)
-                : log.readKnown(position, names, AT_ONCE);
+            failed ? log.read(position, names, AT_ONCE) : log.readKnown(position, names, AT_ONCE);
         failed = false;
         batch.events().forEach(this::show);
         position = batch.upTo();

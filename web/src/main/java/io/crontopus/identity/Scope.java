@@ -25,7 +25,8 @@ public enum Scope {
   ADMIN("admin:*");
 
   private static final Map<String, Scope> BY_NAME =
-      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Scope::wireName, scope -> scope));
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(Scope::wireName, scope -> scope));
 
   private final String wireName;
 

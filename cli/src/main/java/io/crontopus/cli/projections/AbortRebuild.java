@@ -7,6 +7,7 @@ import io.crontopus.cli.output.SafeText;
 import io.crontopus.cli.shell.ExitCode;
 import io.crontopus.cli.shell.Surroundings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code crontopus projections abort}. */
@@ -15,6 +16,8 @@ import picocli.CommandLine.Parameters;
     description = "Give a rebuild up. What serves stays as it is.",
     footer = "  crontopus projections abort runs")
 public final class AbortRebuild extends OnlineCommand {
+
+  @Mixin private final WhyOption why = new WhyOption();
 
   @Parameters(paramLabel = "PROJECTION", description = "Its name, as the list shows it.")
   private String name = "";
@@ -25,7 +28,11 @@ public final class AbortRebuild extends OnlineCommand {
 
   @Override
   protected int run() {
-    var _ = api().post("/admin/projections/" + Query.segment(name) + "/abort", Json.object());
+    var _ =
+        api()
+            .post(
+                "/admin/projections/" + Query.segment(name) + "/abort" + why.query(),
+                Json.object());
     surroundings().say(SafeText.line("The rebuild of " + name + " was given up."));
     return ExitCode.OK;
   }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
       "The new rows take over when they have caught up. Ctrl-C ends the waiting, not the rebuild."
     },
     footer = {
-      "  crontopus projections rebuild runs",
+      "  crontopus projections rebuild runs --reason 'counts were wrong before 0.2'",
       "  crontopus projections rebuild runs --yes --no-wait"
     })
 public final class RebuildProjection extends OnlineCommand {
@@ -35,6 +35,7 @@ public final class RebuildProjection extends OnlineCommand {
   /** Writes over the line that is there. */
   private static final String FROM_THE_START = "\r\u001b[K";
 
+  @Mixin private final WhyOption why = new WhyOption();
   @Mixin private final Confirmation confirmation = new Confirmation();
 
   @Parameters(paramLabel = "PROJECTION", description = "Its name, as the list shows it.")
@@ -54,7 +55,7 @@ public final class RebuildProjection extends OnlineCommand {
     confirmation.require(
         "Rebuild " + name + " from " + before.text("head") + " positions of the log?",
         surroundings());
-    Row begun = new Row(api().post(path + "/rebuild", Json.object()));
+    Row begun = new Row(api().post(path + "/rebuild" + why.query(), Json.object()));
     if (isNotAwaited) {
       surroundings().say(SafeText.line("The rebuild of " + name + " has begun."));
     } else {

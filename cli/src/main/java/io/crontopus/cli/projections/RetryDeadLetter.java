@@ -7,6 +7,7 @@ import io.crontopus.cli.shell.ExitCode;
 import io.crontopus.cli.shell.Failure;
 import io.crontopus.cli.shell.Surroundings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code crontopus projections dead-letters retry}. */
 @Command(
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
     description = "Give the projection this event again, and those that wait behind it.",
     footer = "  crontopus projections dead-letters retry runs 17")
 public final class RetryDeadLetter extends LetterCommand {
+  @Mixin private final WhyOption why = new WhyOption();
 
   public RetryDeadLetter(Surroundings surroundings) {
     super(surroundings);
@@ -21,7 +23,7 @@ public final class RetryDeadLetter extends LetterCommand {
 
   @Override
   protected int run() {
-    Row result = new Row(api().post(path() + "/retry", Json.object()));
+    Row result = new Row(api().post(path() + "/retry" + why.query(), Json.object()));
     if (result.has("cause")) {
       throw new Failure(
           ExitCode.FAILED,

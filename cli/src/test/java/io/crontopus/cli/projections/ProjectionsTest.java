@@ -6,7 +6,9 @@ import io.crontopus.cli.platform.Reply;
 import io.crontopus.cli.platform.Shell;
 import io.crontopus.cli.platform.TestPlatform;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,10 +159,14 @@ class ProjectionsTest {
     Shell.Result retried = shell.run("projections", "dead-letters", "retry", "runs", "17");
     assertThat(retried.exitCode()).as(retried.err()).isZero();
     assertThat(platform.lastRequest().method()).isEqualTo("POST");
-    assertThat(shell.run("projections", "dead-letters", "drop", "runs", "17").exitCode())
-        .isEqualTo(6);
-    Shell.Result dropped = shell.run("projections", "dead-letters", "drop", "runs", "17", "--yes");
+    assertThat(shell.run("projections", "dead-letters", "drop", "runs", "17", "--yes").err())
+        .contains("--reason");
+    String[] drop = {"projections", "dead-letters", "drop", "runs", "17", "--reason", "job gone"};
+    assertThat(shell.run(drop).exitCode()).isEqualTo(6);
+    Shell.Result dropped =
+        shell.run(Stream.concat(Arrays.stream(drop), Stream.of("--yes")).toArray(String[]::new));
     assertThat(dropped.exitCode()).as(dropped.err()).isZero();
     assertThat(platform.lastRequest().method()).isEqualTo("DELETE");
+    assertThat(platform.lastRequest().uri().getRawQuery()).isEqualTo("reason=job%20gone");
   }
 }

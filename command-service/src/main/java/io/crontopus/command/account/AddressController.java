@@ -1,6 +1,5 @@
 package io.crontopus.command.account;
 
-import io.crontopus.command.bus.Origin;
 import io.crontopus.command.login.FailedLogins;
 import io.crontopus.command.login.HashingWork;
 import io.crontopus.command.login.Login;
@@ -11,6 +10,7 @@ import io.crontopus.identity.Passwords;
 import io.crontopus.identity.User;
 import io.crontopus.identity.UserStore;
 import io.crontopus.web.BlockingWork;
+import io.crontopus.web.Origin;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.crontopus.command.admin;
 
-import io.crontopus.command.bus.Origin;
+import io.crontopus.web.Origin;
 
 /**
  * Who does something to a tenant, and why.

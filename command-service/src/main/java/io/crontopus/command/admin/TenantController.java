@@ -1,12 +1,12 @@
 package io.crontopus.command.admin;
 
-import io.crontopus.command.bus.Origin;
 import io.crontopus.command.user.FirstOwner.Invited;
 import io.crontopus.command.user.UserRules;
 import io.crontopus.identity.Caller;
 import io.crontopus.identity.tenant.TenantState;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Callers;
+import io.crontopus.web.Origin;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;
 import io.crontopus.web.TokenPages;

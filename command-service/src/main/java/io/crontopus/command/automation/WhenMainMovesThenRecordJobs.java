@@ -1,7 +1,6 @@
 package io.crontopus.command.automation;
 
 import io.crontopus.command.bus.Commands;
-import io.crontopus.command.bus.Origin;
 import io.crontopus.command.git.CommitSummary;
 import io.crontopus.command.git.ObservedFile;
 import io.crontopus.command.git.ObservedJob;
@@ -18,6 +17,7 @@ import io.crontopus.job.commands.RemoveJob;
 import io.crontopus.manifest.JobManifest;
 import io.crontopus.personal.PersonalKey;
 import io.crontopus.personal.PersonalKeys;
+import io.crontopus.web.Origin;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package io.crontopus.command.bus;
 
 import io.crontopus.identity.TenantDatabase;
+import io.crontopus.web.Origin;
 import io.crontopus.web.Problem;
 import java.util.HashMap;
 import java.util.List;

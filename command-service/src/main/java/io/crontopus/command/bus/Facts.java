@@ -3,6 +3,7 @@ package io.crontopus.command.bus;
 import io.crontopus.eventstore.EventStreams;
 import io.crontopus.eventstore.NewEvent;
 import io.crontopus.identity.TenantDatabase;
+import io.crontopus.web.Origin;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.crontopus.command.endpoint;
 
 import io.crontopus.command.bus.Commands;
-import io.crontopus.command.bus.Origin;
 import io.crontopus.command.endpoint.heartbeat.HeartbeatStreams;
 import io.crontopus.endpoint.EndpointId;
 import io.crontopus.endpoint.EndpointRejected;
@@ -13,6 +12,7 @@ import io.crontopus.identity.EndpointTokenStore;
 import io.crontopus.identity.Scope;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Callers;
+import io.crontopus.web.Origin;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;
 import io.crontopus.web.TraceFilter;

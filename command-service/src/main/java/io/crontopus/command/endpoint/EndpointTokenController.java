@@ -1,12 +1,12 @@
 package io.crontopus.command.endpoint;
 
-import io.crontopus.command.bus.Origin;
 import io.crontopus.endpoint.EndpointId;
 import io.crontopus.identity.Caller;
 import io.crontopus.identity.Scope;
 import io.crontopus.web.AuthenticationFilter;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Callers;
+import io.crontopus.web.Origin;
 import io.crontopus.web.PathIds;
 import io.crontopus.web.Problem;
 import org.springframework.http.HttpStatus;

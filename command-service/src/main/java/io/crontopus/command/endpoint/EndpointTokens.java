@@ -2,13 +2,13 @@ package io.crontopus.command.endpoint;
 
 import io.crontopus.command.bus.Facts;
 import io.crontopus.command.bus.Facts.Outcome;
-import io.crontopus.command.bus.Origin;
 import io.crontopus.endpoint.EndpointId;
 import io.crontopus.enrollment.events.EndpointTokenRotated;
 import io.crontopus.enrollment.events.EndpointTokenRotationWanted;
 import io.crontopus.identity.EndpointTokenStore;
 import io.crontopus.identity.EndpointTokenStore.Owner;
 import io.crontopus.identity.SecretToken;
+import io.crontopus.web.Origin;
 import io.crontopus.web.Problem;
 import java.time.Clock;
 import java.time.Duration;

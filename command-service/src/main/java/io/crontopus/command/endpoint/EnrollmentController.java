@@ -1,7 +1,6 @@
 package io.crontopus.command.endpoint;
 
 import io.crontopus.command.bus.Commands;
-import io.crontopus.command.bus.Origin;
 import io.crontopus.endpoint.EndpointId;
 import io.crontopus.endpoint.commands.EnrollEndpoint;
 import io.crontopus.identity.Caller;
@@ -10,6 +9,7 @@ import io.crontopus.identity.EnrollmentTokenStore;
 import io.crontopus.identity.SecretToken;
 import io.crontopus.identity.TenantDatabase;
 import io.crontopus.web.BlockingWork;
+import io.crontopus.web.Origin;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;
 import io.crontopus.web.TraceFilter;

@@ -2,7 +2,6 @@ package io.crontopus.command.enrollment;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.crontopus.command.bus.Facts;
-import io.crontopus.command.bus.Origin;
 import io.crontopus.command.repeat.RepeatedRequests;
 import io.crontopus.enrollment.events.EnrollmentTokenIssued;
 import io.crontopus.enrollment.events.EnrollmentTokenRevoked;
@@ -13,6 +12,7 @@ import io.crontopus.identity.Scope;
 import io.crontopus.identity.SecretToken;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Callers;
+import io.crontopus.web.Origin;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;
 import io.crontopus.web.TokenPages;

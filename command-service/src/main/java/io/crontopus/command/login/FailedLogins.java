@@ -2,11 +2,11 @@ package io.crontopus.command.login;
 
 import io.crontopus.command.bus.Facts;
 import io.crontopus.command.bus.Facts.Outcome;
-import io.crontopus.command.bus.Origin;
 import io.crontopus.command.login.FailedLoginStore.Account;
 import io.crontopus.identity.User;
 import io.crontopus.login.events.LoginFailed;
 import io.crontopus.web.BlockingWork;
+import io.crontopus.web.Origin;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package io.crontopus.command.login;
 
 import io.crontopus.command.bus.Facts;
 import io.crontopus.command.bus.Facts.Outcome;
-import io.crontopus.command.bus.Origin;
 import io.crontopus.identity.SigningKeys;
 import io.crontopus.login.events.SigningKeyRotated;
+import io.crontopus.web.Origin;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

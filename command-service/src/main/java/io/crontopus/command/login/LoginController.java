@@ -1,6 +1,5 @@
 package io.crontopus.command.login;
 
-import io.crontopus.command.bus.Origin;
 import io.crontopus.command.login.Sessions.Tokens;
 import io.crontopus.identity.Caller;
 import io.crontopus.identity.Passwords;
@@ -8,6 +7,7 @@ import io.crontopus.identity.User;
 import io.crontopus.identity.UserStore;
 import io.crontopus.web.AuthenticationFilter;
 import io.crontopus.web.BlockingWork;
+import io.crontopus.web.Origin;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;
 import java.util.Optional;

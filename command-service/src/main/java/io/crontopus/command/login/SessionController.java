@@ -1,9 +1,9 @@
 package io.crontopus.command.login;
 
-import io.crontopus.command.bus.Origin;
 import io.crontopus.identity.Caller;
 import io.crontopus.identity.Session;
 import io.crontopus.web.BlockingWork;
+import io.crontopus.web.Origin;
 import io.crontopus.web.PathIds;
 import io.crontopus.web.Problem;
 import java.time.Instant;

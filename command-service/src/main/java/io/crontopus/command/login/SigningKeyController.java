@@ -2,11 +2,11 @@ package io.crontopus.command.login;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import io.crontopus.command.bus.Origin;
 import io.crontopus.identity.Caller;
 import io.crontopus.identity.SigningKeys;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Callers;
+import io.crontopus.web.Origin;
 import io.crontopus.web.RequestCheck;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.crontopus.command.login;
 
-import io.crontopus.command.bus.Origin;
+import io.crontopus.web.Origin;
 import io.crontopus.web.TraceFilter;
 import io.crontopus.web.edge.ClientAddress;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,6 @@ package io.crontopus.command.ping;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.crontopus.command.bus.Facts;
-import io.crontopus.command.bus.Origin;
 import io.crontopus.command.repeat.RepeatedRequests;
 import io.crontopus.identity.Caller;
 import io.crontopus.identity.Scope;
@@ -11,6 +10,7 @@ import io.crontopus.tenant.events.PingKeyIssued;
 import io.crontopus.tenant.events.PingKeyRevoked;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Callers;
+import io.crontopus.web.Origin;
 import io.crontopus.web.PathIds;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;

@@ -1,12 +1,12 @@
 package io.crontopus.command.run;
 
-import io.crontopus.command.bus.Origin;
 import io.crontopus.command.run.intake.Reply;
 import io.crontopus.command.run.intake.RunCommand;
 import io.crontopus.command.run.intake.RunIntake;
 import io.crontopus.identity.Caller;
 import io.crontopus.run.commands.ReportCheckIn;
 import io.crontopus.web.EventLoop;
+import io.crontopus.web.Origin;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;
 import io.crontopus.web.TraceFilter;

@@ -1,6 +1,5 @@
 package io.crontopus.command.run;
 
-import io.crontopus.command.bus.Origin;
 import io.crontopus.command.run.intake.Reply;
 import io.crontopus.command.run.intake.RunCommand;
 import io.crontopus.command.run.intake.RunIntake;
@@ -9,6 +8,7 @@ import io.crontopus.run.CheckInAccepted;
 import io.crontopus.run.commands.ReportCheckIn;
 import io.crontopus.web.AuthenticationFilter;
 import io.crontopus.web.EventLoop;
+import io.crontopus.web.Origin;
 import io.crontopus.web.QuickJson;
 import io.crontopus.web.TraceFilter;
 import io.crontopus.web.usage.UsageCounters;

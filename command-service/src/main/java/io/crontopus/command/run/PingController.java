@@ -1,6 +1,5 @@
 package io.crontopus.command.run;
 
-import io.crontopus.command.bus.Origin;
 import io.crontopus.command.ping.PingKey;
 import io.crontopus.command.ping.PingKeyStore;
 import io.crontopus.command.run.intake.Reply;
@@ -10,6 +9,7 @@ import io.crontopus.run.CheckInAccepted;
 import io.crontopus.run.CheckInStatus;
 import io.crontopus.run.commands.ReportCheckIn;
 import io.crontopus.web.BlockingWork;
+import io.crontopus.web.Origin;
 import io.crontopus.web.Problem;
 import io.crontopus.web.TraceFilter;
 import io.crontopus.web.limit.BadCredentials;

@@ -1,12 +1,12 @@
 package io.crontopus.command.run;
 
-import io.crontopus.command.bus.Origin;
 import io.crontopus.command.run.OverdueRuns.Overdue;
 import io.crontopus.command.run.intake.Reply;
 import io.crontopus.command.run.intake.RunCommand;
 import io.crontopus.command.run.intake.RunIntake;
 import io.crontopus.run.CheckInAccepted;
 import io.crontopus.run.commands.TimeOutRun;
+import io.crontopus.web.Origin;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

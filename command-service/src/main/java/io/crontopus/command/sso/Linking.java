@@ -2,7 +2,6 @@ package io.crontopus.command.sso;
 
 import io.crontopus.command.bus.Facts;
 import io.crontopus.command.bus.Facts.Outcome;
-import io.crontopus.command.bus.Origin;
 import io.crontopus.identity.Caller;
 import io.crontopus.identity.Passwords;
 import io.crontopus.identity.SessionStore;
@@ -10,6 +9,7 @@ import io.crontopus.identity.User;
 import io.crontopus.login.events.ProviderLinked;
 import io.crontopus.login.events.ProviderUnlinked;
 import io.crontopus.login.events.SessionsEnded;
+import io.crontopus.web.Origin;
 import io.crontopus.web.Problem;
 import java.time.Clock;
 import java.time.Instant;

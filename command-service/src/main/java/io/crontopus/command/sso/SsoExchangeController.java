@@ -1,6 +1,5 @@
 package io.crontopus.command.sso;
 
-import io.crontopus.command.bus.Origin;
 import io.crontopus.command.login.FailedLogins;
 import io.crontopus.command.login.HashingWork;
 import io.crontopus.command.login.Visit;
@@ -13,6 +12,7 @@ import io.crontopus.identity.Passwords;
 import io.crontopus.identity.User;
 import io.crontopus.web.AuthenticationFilter;
 import io.crontopus.web.BlockingWork;
+import io.crontopus.web.Origin;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;
 import java.util.List;

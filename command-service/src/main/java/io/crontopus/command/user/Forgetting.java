@@ -2,11 +2,11 @@ package io.crontopus.command.user;
 
 import io.crontopus.command.bus.Facts;
 import io.crontopus.command.bus.Facts.Outcome;
-import io.crontopus.command.bus.Origin;
 import io.crontopus.identity.UserStore;
 import io.crontopus.personal.PersonalKeys;
 import io.crontopus.user.events.InvitationRevoked;
 import io.crontopus.user.events.PersonForgotten;
+import io.crontopus.web.Origin;
 import io.crontopus.web.Problem;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package io.crontopus.command.user;
 
-import io.crontopus.command.bus.Origin;
 import io.crontopus.command.login.HashingWork;
 import io.crontopus.command.login.Visit;
 import io.crontopus.command.repeat.RepeatedRequests;
@@ -9,6 +8,7 @@ import io.crontopus.identity.Role;
 import io.crontopus.identity.Scope;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Callers;
+import io.crontopus.web.Origin;
 import io.crontopus.web.PathIds;
 import io.crontopus.web.RequestCheck;
 import io.crontopus.web.TokenPages;

@@ -1,10 +1,10 @@
 package io.crontopus.command.user;
 
-import io.crontopus.command.bus.Origin;
 import io.crontopus.identity.Caller;
 import io.crontopus.identity.Scope;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Callers;
+import io.crontopus.web.Origin;
 import io.crontopus.web.RequestCheck;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;

@@ -1,6 +1,5 @@
 package io.crontopus.command.user;
 
-import io.crontopus.command.bus.Origin;
 import io.crontopus.command.repeat.RepeatedRequests;
 import io.crontopus.identity.Caller;
 import io.crontopus.identity.Role;
@@ -10,6 +9,7 @@ import io.crontopus.identity.UserStore;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Callers;
 import io.crontopus.web.EntityTag;
+import io.crontopus.web.Origin;
 import io.crontopus.web.PathIds;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;

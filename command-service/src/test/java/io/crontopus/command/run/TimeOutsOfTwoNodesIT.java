@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.crontopus.command.bus.Origin;
 import io.crontopus.command.run.OverdueRuns.Overdue;
 import io.crontopus.command.run.intake.IntakeSettings;
 import io.crontopus.command.run.intake.Reply;
@@ -18,6 +17,7 @@ import io.crontopus.run.CheckInStatus;
 import io.crontopus.run.JobRef;
 import io.crontopus.run.commands.ReportCheckIn;
 import io.crontopus.run.commands.TimeOutRun;
+import io.crontopus.web.Origin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Clock;

@@ -32,6 +32,7 @@ import io.crontopus.login.events.SessionsEnded;
 import io.crontopus.login.events.SignedInByProvider;
 import io.crontopus.login.events.SigningKeyRotated;
 import io.crontopus.login.events.UserLoggedIn;
+import io.crontopus.platform.events.ProjectionAdministered;
 import io.crontopus.run.events.RunExtended;
 import io.crontopus.run.events.RunFinished;
 import io.crontopus.run.events.RunLateResultRecorded;
@@ -101,6 +102,7 @@ public final class EventCatalog {
               TenantResumed.class,
               TenantDeletionRequested.class,
               TenantAdministered.class,
+              ProjectionAdministered.class,
               UserRegistered.class,
               ApiTokenIssued.class,
               ApiTokenRevoked.class,

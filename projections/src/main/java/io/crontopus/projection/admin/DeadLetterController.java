@@ -1,7 +1,9 @@
 package io.crontopus.projection.admin;
 
+import io.crontopus.eventstore.EventStreams;
 import io.crontopus.eventstore.StoredEvent;
 import io.crontopus.identity.Caller;
+import io.crontopus.projection.admin.OperatorLog.Act;
 import io.crontopus.projection.processing.ProjectionAdmin;
 import io.crontopus.projection.processing.ProjectionAdmin.DeadLetter;
 import io.crontopus.projection.processing.ProjectionAdmin.Retried;
@@ -10,6 +12,7 @@ import io.crontopus.web.Callers;
 import io.crontopus.web.Cursor;
 import io.crontopus.web.Problem;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,6 +26,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /** What projections could not take: shown, tried again, or dropped. */
@@ -33,10 +37,13 @@ class DeadLetterController {
   private static final int MOST = 1_000;
 
   private final ProjectionAdmin admin;
+  private final OperatorLog log;
   private final BlockingWork blocking;
 
-  DeadLetterController(ProjectionAdmin admin, BlockingWork blocking) {
+  DeadLetterController(
+      ProjectionAdmin admin, EventStreams streams, BlockingWork blocking, Clock clock) {
     this.admin = admin;
+    this.log = new OperatorLog(streams, clock);
     this.blocking = blocking;
   }
 
@@ -71,7 +78,7 @@ class DeadLetterController {
     return call(
         name,
         () -> {
-          DeadLetter letter = admin.deadLetter(name, id).orElseThrow(DeadLetterController::missing);
+          DeadLetter letter = letter(name, id);
           Optional<StoredEvent> event = admin.event(name, letter);
           return new Shown(
               letter,
@@ -85,25 +92,47 @@ class DeadLetterController {
 
   /** Gives the projection this event again, with those of its sequence, in order. */
   @PostMapping("/{id}/retry")
-  Mono<Retried> retry(@PathVariable String name, @PathVariable long id, Caller caller) {
+  Mono<Retried> retry(
+      @PathVariable String name,
+      @PathVariable long id,
+      @RequestParam(required = false) @Nullable String reason,
+      Caller caller,
+      ServerWebExchange exchange) {
     Callers.requireOperator(caller);
-    return call(name, () -> admin.retry(name, id).orElseThrow(DeadLetterController::missing));
+    Act act = Act.of(caller, exchange, reason, false);
+    return call(
+        name,
+        () -> {
+          log.tell(act, name, "retry", letter(name, id).position());
+          return admin.retry(name, id).orElseThrow(DeadLetterController::missing);
+        });
   }
 
-  /** Gives up on this event. */
+  /** Gives up on this event. Takes a reason. */
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  Mono<Void> drop(@PathVariable String name, @PathVariable long id, Caller caller) {
+  Mono<Void> drop(
+      @PathVariable String name,
+      @PathVariable long id,
+      @RequestParam(required = false) @Nullable String reason,
+      Caller caller,
+      ServerWebExchange exchange) {
     Callers.requireOperator(caller);
+    Act act = Act.of(caller, exchange, reason, true);
     return call(
             name,
             () -> {
+              log.tell(act, name, "drop", letter(name, id).position());
               if (!admin.drop(name, id)) {
                 throw missing();
               }
               return true;
             })
         .then();
+  }
+
+  private DeadLetter letter(String name, long id) {
+    return admin.deadLetter(name, id).orElseThrow(DeadLetterController::missing);
   }
 
   private <T> Mono<T> call(String name, Callable<T> work) {

@@ -1,6 +1,8 @@
 package io.crontopus.projection.admin;
 
+import io.crontopus.eventstore.EventStreams;
 import io.crontopus.identity.Caller;
+import io.crontopus.projection.admin.OperatorLog.Act;
 import io.crontopus.projection.processing.ProjectionAdmin;
 import io.crontopus.projection.processing.ProjectionAdmin.Status;
 import io.crontopus.web.BlockingWork;
@@ -15,8 +17,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /** Shows operators how far projections are, and rebuilds them. */
@@ -25,11 +29,14 @@ import reactor.core.publisher.Mono;
 class ProjectionController {
 
   private final ProjectionAdmin admin;
+  private final OperatorLog log;
   private final BlockingWork blocking;
   private final Clock clock;
 
-  ProjectionController(ProjectionAdmin admin, BlockingWork blocking, Clock clock) {
+  ProjectionController(
+      ProjectionAdmin admin, EventStreams streams, BlockingWork blocking, Clock clock) {
     this.admin = admin;
+    this.log = new OperatorLog(streams, clock);
     this.blocking = blocking;
     this.clock = clock;
   }
@@ -54,8 +61,13 @@ class ProjectionController {
   /** Begins to fill a projection anew, while its rows go on to serve. */
   @PostMapping("/{name}/rebuild")
   @ResponseStatus(HttpStatus.ACCEPTED)
-  Mono<ProjectionView> rebuild(@PathVariable String name, Caller caller) {
+  Mono<ProjectionView> rebuild(
+      @PathVariable String name,
+      @RequestParam(required = false) @Nullable String reason,
+      Caller caller,
+      ServerWebExchange exchange) {
     Callers.requireOperator(caller);
+    Act act = Act.of(caller, exchange, reason, false);
     return with(
         name,
         status -> {
@@ -63,6 +75,7 @@ class ProjectionController {
             throw Problem.of(
                 HttpStatus.CONFLICT, "not-rebuildable", "projection " + name + " is not rebuilt");
           }
+          log.tell(act, name, "rebuild");
           if (!admin.rebuild(name, caller.actor())) {
             throw Problem.of(
                 HttpStatus.CONFLICT, "rebuild-under-way", "a rebuild of it is under way");
@@ -73,11 +86,17 @@ class ProjectionController {
 
   /** Gives a rebuild up; what serves stays as it is. */
   @PostMapping("/{name}/abort")
-  Mono<ProjectionView> abort(@PathVariable String name, Caller caller) {
+  Mono<ProjectionView> abort(
+      @PathVariable String name,
+      @RequestParam(required = false) @Nullable String reason,
+      Caller caller,
+      ServerWebExchange exchange) {
     Callers.requireOperator(caller);
+    Act act = Act.of(caller, exchange, reason, false);
     return with(
         name,
         status -> {
+          log.tell(act, name, "abort");
           if (!admin.abort(name)) {
             throw Problem.of(HttpStatus.CONFLICT, "no-rebuild", "no rebuild of it is under way");
           }

@@ -49,6 +49,10 @@ record EventOrigin(String tenantId, String actor, String subject) {
     if (!user.isEmpty()) {
       return "user:" + user;
     }
+    String projection = field(payload, "projection");
+    if (!projection.isEmpty()) {
+      return "projection:" + projection;
+    }
     String tenant = field(payload, "tenantId");
     return "tenant:" + (tenant.isEmpty() ? field(payload, "tenant") : tenant);
   }

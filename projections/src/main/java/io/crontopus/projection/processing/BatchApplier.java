@@ -92,7 +92,9 @@ final class BatchApplier {
       }
     }
     RuntimeException failure = attempt(projection, target, open);
-    return failure == null ? parkedNow : parkedNow + divide(projection, target, open, failure, closed);
+    return failure == null
+        ? parkedNow
+        : parkedNow + divide(projection, target, open, failure, closed);
   }
 
   /** Finds the bad ones by halves, in their order: one among thousands takes a dozen attempts. */

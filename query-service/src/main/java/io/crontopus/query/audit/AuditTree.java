@@ -23,6 +23,9 @@ public final class AuditTree {
   /** The log of the platform, whose leaves are the tenants' checkpoints. */
   static final String PLATFORM = "";
 
+  /** Whose the events are that are no tenant's: what those who run the platform did. */
+  static final String OPERATORS = "-";
+
   private static final String SIZE = "SELECT size FROM audit.log WHERE tenant_id = $1";
 
   /**

@@ -1,10 +1,10 @@
 package io.crontopus.command.endpoint.watch;
 
 import io.crontopus.command.bus.Commands;
-import io.crontopus.command.bus.Origin;
 import io.crontopus.command.endpoint.heartbeat.HeartbeatSettings;
 import io.crontopus.endpoint.commands.ObserveLife;
 import io.crontopus.endpoint.commands.ObserveSilence;
+import io.crontopus.web.Origin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.crontopus.command.login.device;
 
-import io.crontopus.command.bus.Origin;
 import io.crontopus.command.login.Login;
 import io.crontopus.command.login.Sessions.Tokens;
 import io.crontopus.command.login.Visit;
 import io.crontopus.command.login.device.DeviceRefusal.Reason;
 import io.crontopus.identity.Caller;
 import io.crontopus.web.BlockingWork;
+import io.crontopus.web.Origin;
 import io.crontopus.web.RequestCheck;
 import java.time.Instant;
 import java.util.Locale;

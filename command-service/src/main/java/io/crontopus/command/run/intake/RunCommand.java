@@ -1,10 +1,10 @@
 package io.crontopus.command.run.intake;
 
-import io.crontopus.command.bus.Origin;
 import io.crontopus.run.JobRef;
 import io.crontopus.run.RunBook.JobKey;
 import io.crontopus.run.commands.ReportCheckIn;
 import io.crontopus.run.commands.TimeOutRun;
+import io.crontopus.web.Origin;
 
 /** A command about a run, with where it comes from and who waits for what came of it. */
 public sealed interface RunCommand {

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.crontopus.command.DatabaseConfiguration;
 import io.crontopus.command.bus.Commands;
-import io.crontopus.command.bus.Origin;
 import io.crontopus.command.endpoint.heartbeat.HeartbeatSettings;
 import io.crontopus.endpoint.Endpoint;
 import io.crontopus.endpoint.EndpointHandler;
@@ -22,6 +21,7 @@ import io.crontopus.eventstore.StoredEvent;
 import io.crontopus.identity.TenantDatabase;
 import io.crontopus.projection.ProjectionsConfiguration;
 import io.crontopus.projection.processing.ProjectionAdmin;
+import io.crontopus.web.Origin;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;

@@ -2,12 +2,12 @@ package io.crontopus.command.run.intake;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.crontopus.command.bus.Origin;
 import io.crontopus.eventstore.EventStreams;
 import io.crontopus.run.CheckInAccepted;
 import io.crontopus.run.CheckInStatus;
 import io.crontopus.run.JobRef;
 import io.crontopus.run.commands.ReportCheckIn;
+import io.crontopus.web.Origin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;

@@ -7,7 +7,9 @@ import io.crontopus.standalone.harness.Checkout;
 import io.crontopus.standalone.harness.Finished;
 import io.crontopus.standalone.harness.PlatformProcess;
 import io.crontopus.standalone.harness.RunCount;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +47,10 @@ class RebuildIT {
       }
       await("all runs are shown").atMost(PATIENCE).until(() -> lag(platform) == 0);
 
-      Finished began = projections(platform, "rebuild", "runs", "--yes", "--no-wait");
+      Finished began =
+          operator(
+              platform,
+              List.of("projections", "rebuild", "runs", "--yes", "--no-wait", "--reason", "a test"));
       assertThat(began.exitCode()).as(began.err()).isZero();
       AtomicBoolean enough = new AtomicBoolean();
       Future<?> load = threads.submit(() -> reportUntil(enough, platform, next));
@@ -74,6 +79,42 @@ class RebuildIT {
           .atMost(PATIENCE)
           .untilAsserted(
               () -> assertThat(RunCount.of(platform)).isEqualTo(new RunCount(all, all, all, all)));
+      isInThePlatformsLog(platform);
+    }
+  }
+
+  /** Who had it rebuilt, and why: in the log of those who run the platform, which verifies. */
+  private void isInThePlatformsLog(PlatformProcess platform) {
+    JsonNode told =
+        platform
+            .operator()
+            .get("/api/audit?type=platform.projection-administered&subject=projection:runs")
+            .json()
+            .path("events");
+    assertThat(told.size()).isOne();
+    assertThat(told.path(0).path("actor").asString()).startsWith("operator:");
+    assertThat(told.path(0).path("payload").path("reason").asString()).isEqualTo("a test");
+
+    Path log = folder.resolve("platform.ndjson");
+    await("the platform's log is signed")
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                operator(platform, List.of("audit", "export", "--file", log.toString())).exitCode()
+                    == 0);
+    Path key = folder.resolve("audit.pub");
+    Finished keys = operator(platform, List.of("audit", "keys", "-q"));
+    assertThat(keys.exitCode()).as(keys.err()).isZero();
+    write(key, keys.out());
+    Finished verified = Checkout.run("audit", "verify", log.toString(), "--key", key.toString());
+    assertThat(verified.exitCode()).as(verified.err()).isZero();
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -118,9 +159,8 @@ class RebuildIT {
     return platform.operator().get("/api/admin/projections/runs").json();
   }
 
-  private static Finished projections(PlatformProcess platform, String... arguments) {
-    List<String> command = new ArrayList<>(List.of("projections"));
-    command.addAll(List.of(arguments));
+  private static Finished operator(PlatformProcess platform, List<String> arguments) {
+    List<String> command = new ArrayList<>(arguments);
     command.addAll(
         List.of(
             "--server",

@@ -1,7 +1,6 @@
-package io.crontopus.command.bus;
+package io.crontopus.web;
 
 import io.crontopus.identity.Caller;
-import io.crontopus.web.TraceFilter;
 import io.crontopus.web.edge.ClientAddress;
 import java.util.Map;
 import org.springframework.web.server.ServerWebExchange;
@@ -19,11 +18,11 @@ public record Origin(String tenantId, String actor, String traceId, String addre
   public static final String ANONYMOUS = "anonymous";
 
   /** The names of the metadata entries, as stored. */
-  static final String TENANT = "tenantId";
+  public static final String TENANT = "tenantId";
 
-  static final String ACTOR = "actor";
-  static final String TRACE = "traceId";
-  static final String ADDRESS = "address";
+  public static final String ACTOR = "actor";
+  public static final String TRACE = "traceId";
+  public static final String ADDRESS = "address";
 
   /** Without an address. */
   public Origin(String tenantId, String actor, String traceId) {

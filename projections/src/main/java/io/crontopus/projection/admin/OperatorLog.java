@@ -1,0 +1,65 @@
+package io.crontopus.projection.admin;
+
+import io.crontopus.eventstore.EventStreams;
+import io.crontopus.eventstore.NewEvent;
+import io.crontopus.identity.Caller;
+import io.crontopus.platform.events.ProjectionAdministered;
+import io.crontopus.web.Origin;
+import io.crontopus.web.RequestCheck;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.server.ServerWebExchange;
+
+/** Tells the platform's audit log what operators do to projections. */
+final class OperatorLog {
+
+  private static final int LONGEST_REASON = 500;
+
+  private final EventStreams streams;
+  private final Clock clock;
+
+  OperatorLog(EventStreams streams, Clock clock) {
+    this.streams = streams;
+    this.clock = clock;
+  }
+
+  /** Who does something, from where, and why. */
+  record Act(Origin origin, String reason) {
+
+    /**
+     * The act of this request.
+     *
+     * @param isNeeded whether it takes a reason
+     * @throws io.crontopus.web.Problem 400 when there is no usable one
+     */
+    static Act of(
+        Caller caller, ServerWebExchange exchange, @Nullable String reason, boolean isNeeded) {
+      RequestCheck check = new RequestCheck();
+      String why =
+          isNeeded
+              ? check.text("reason", reason, LONGEST_REASON)
+              : check.optionalText("reason", reason, LONGEST_REASON);
+      check.done();
+      return new Act(Origin.of(caller, exchange), why == null ? "" : why);
+    }
+  }
+
+  /** Tells what is about to be done to a whole projection. Not for an event loop. */
+  void tell(Act act, String projection, String action) {
+    tell(act, projection, action, null);
+  }
+
+  /**
+   * Tells what is about to be done.
+   *
+   * @param position of the event that it is about
+   */
+  void tell(Act act, String projection, String action, @Nullable Long position) {
+    ProjectionAdministered event =
+        new ProjectionAdministered(
+            projection, action, position, act.reason(), act.origin().actor(), clock.instant());
+    NewEvent told = NewEvent.alone(event, act.origin().metadata(), clock.instant());
+    streams.transactions().executeInTransaction(() -> streams.domainLog().append(List.of(told)));
+  }
+}
