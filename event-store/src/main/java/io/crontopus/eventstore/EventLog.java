@@ -56,7 +56,7 @@ public final class EventLog {
   }
 
   /**
-   * The events that follow a position.
+   * The events that follow a position; fewer than wanted when they are large.
    *
    * @param names which; empty for all
    * @param most how many at most
@@ -86,15 +86,15 @@ public final class EventLog {
       follow(after);
       return new EventBatch(List.of(), after, false);
     }
-    List<StoredEvent> found =
+    LogRows.Found found =
         names.isEmpty() ? stored.next(after, most) : stored.next(after, end, names, most);
-    if (found.size() == most) {
-      return new EventBatch(found, found.getLast().position(), true);
+    if (found.more()) {
+      return new EventBatch(found.events(), found.events().getLast().position(), true);
     }
     if (end == head) {
       follow(head);
     }
-    return new EventBatch(found, end, end < head);
+    return new EventBatch(found.events(), end, end < head);
   }
 
   private void follow(long head) {

@@ -16,6 +16,19 @@ final class LogRows {
       "SELECT global_index, event_id, type, aggregate_id, sequence, payload_type, payload_revision, recorded_at,"
           + " payload, metadata FROM ";
 
+  /** A read stops behind the event with which its payloads become so many: memory has an end. */
+  private static final long MOST_BYTES = 16 << 20;
+
+  /** So many rows come from the database at once. */
+  private static final int FETCH = 200;
+
+  /**
+   * Events, and whether it stopped before the end of what was asked for.
+   *
+   * @param more whether there may be more: so many were found as were wanted at most, or so large
+   */
+  record Found(List<StoredEvent> events, boolean more) {}
+
   /** No parameters: prepared, the head's query is planned once, and it is asked all the time. */
   private static final Object[] PREPARED = {};
 
@@ -36,17 +49,18 @@ final class LogRows {
   }
 
   /** The next events, whatever they are. */
-  List<StoredEvent> next(long after, int most) {
+  Found next(long after, int most) {
     return events(
         SELECT + table + " WHERE global_index > ? ORDER BY global_index LIMIT ?",
         query -> {
           query.setLong(1, after);
           query.setInt(2, most);
-        });
+        },
+        most);
   }
 
   /** The next events of some names, up to a position. */
-  List<StoredEvent> next(long after, long end, Set<String> names, int most) {
+  Found next(long after, long end, Set<String> names, int most) {
     return events(
         SELECT
             + table
@@ -57,32 +71,67 @@ final class LogRows {
           query.setLong(2, end);
           query.setArray(3, query.getConnection().createArrayOf("varchar", names.toArray()));
           query.setInt(4, most);
-        });
+        },
+        most);
   }
 
   private interface Binding {
     void bind(PreparedStatement query) throws SQLException;
   }
 
-  private List<StoredEvent> events(String sql, Binding binding) {
-    List<StoredEvent> events =
+  private Found events(String sql, Binding binding, int most) {
+    Found found =
         jdbc.execute(
             (Connection connection) -> {
               try (PreparedStatement query = connection.prepareStatement(sql)) {
                 binding.bind(query);
-                return read(query);
+                return most > FETCH ? piecewise(connection, query, most) : read(query, most);
               }
             });
-    return events == null ? List.of() : events;
+    return found == null ? new Found(List.of(), false) : found;
   }
 
-  private List<StoredEvent> read(PreparedStatement query) throws SQLException {
+  /** In a transaction, which is what the driver needs to fetch a piece at a time. */
+  private Found piecewise(Connection connection, PreparedStatement query, int most)
+      throws SQLException {
+    query.setFetchSize(FETCH);
+    if (!connection.getAutoCommit()) {
+      return read(query, most);
+    }
+    connection.setAutoCommit(false);
+    try {
+      Found found = read(query, most);
+      connection.commit();
+      return found;
+    } catch (SQLException e) {
+      rollBack(connection, e);
+      throw e;
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private static void rollBack(Connection connection, SQLException cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private Found read(PreparedStatement query, int most) throws SQLException {
     try (ResultSet rows = query.executeQuery()) {
       List<StoredEvent> events = new ArrayList<>();
+      long bytes = 0;
       while (rows.next()) {
-        events.add(event(rows));
+        StoredEvent event = event(rows);
+        events.add(event);
+        bytes += event.payload().length;
+        if (bytes >= MOST_BYTES) {
+          return new Found(events, true);
+        }
       }
-      return events;
+      return new Found(events, events.size() == most);
     }
   }
 

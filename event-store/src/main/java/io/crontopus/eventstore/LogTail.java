@@ -117,7 +117,8 @@ final class LogTail {
     if (!anew && signals == askedAt && !seen.more) {
       return seen;
     }
-    List<StoredEvent> read = rows.next(seen.upTo - 1, CHUNK);
+    LogRows.Found found = rows.next(seen.upTo - 1, CHUNK);
+    List<StoredEvent> read = found.events();
     askedAt = signals;
     List<StoredEvent> more = read;
     if (!seen.events.isEmpty()) {
@@ -132,7 +133,7 @@ final class LogTail {
     if (more.isEmpty() && !seen.more) {
       return seen;
     }
-    Stretch grown = grown(seen, more, read.size() == CHUNK);
+    Stretch grown = grown(seen, more, found.more());
     stretch = grown;
     return grown;
   }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.crontopus.run.events.RunExtended;
+import io.crontopus.run.events.RunOutputAdded;
 import io.crontopus.run.events.RunTimedOut;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -248,6 +249,34 @@ class EventLogIT {
 
     assertThat(fast).hasSize(13_000).isEqualTo(stored(Set.of()));
     assertThat(slow).isEqualTo(fast);
+  }
+
+  /** However many are wanted, memory holds a few large ones at a time, from the table or its end. */
+  @Test
+  void largeEventsComeInPieces() {
+    long before = streams.domainLog().head();
+    String output = "x".repeat(1 << 20);
+    List<NewEvent> events = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      events.add(
+          event("run:acme:r1", i, new RunOutputAdded("acme", "r1", output, false, AT)));
+    }
+    transaction.executeWithoutResult(status -> streams.domainLog().append(events));
+
+    EventBatch first = streams.domainLog().read(before, Set.of(), 20_000);
+    assertThat(first.events()).hasSize(16);
+    assertThat(first.more()).isTrue();
+    List<Long> seen = new ArrayList<>();
+    follow(before, Set.of("run.output-added"), 20_000, seen);
+    assertThat(seen).hasSize(40).doesNotHaveDuplicates().isSorted();
+
+    transaction.executeWithoutResult(
+        status ->
+            streams
+                .domainLog()
+                .append(List.of(event("run:acme:r2", 0, new RunTimedOut("acme", "r2", AT, AT)))));
+    assertThat(follow(seen.getLast(), Set.of(), 100, new ArrayList<>()))
+        .isEqualTo(streams.domainLog().head());
   }
 
   private long follow(long after, Set<String> names, int most, List<Long> seen) {
