@@ -42,6 +42,7 @@ import io.crontopus.login.events.SignedInByProvider;
 import io.crontopus.login.events.SigningKeyRotated;
 import io.crontopus.login.events.UserLoggedIn;
 import io.crontopus.platform.events.ProjectionAdministered;
+import io.crontopus.platform.events.TestLetterSent;
 import io.crontopus.run.events.RunExtended;
 import io.crontopus.run.events.RunFinished;
 import io.crontopus.run.events.RunLateResultRecorded;
@@ -210,6 +211,7 @@ class StoredEventsTest {
         new TenantResumed("acme", "paid", true, "operator:ann", AT),
         new TenantDeletionRequested("acme", "cancelled", AT, "operator:ann", AT),
         new TenantAdministered("acme", "delete", "cancelled", AT, "operator:ann", AT),
+        new TestLetterSent("operator:ann", AT),
         new ProjectionAdministered("runs", "drop", 17L, "cannot be read", "operator:ann", AT),
         new UserRegistered("acme", "u1", List.of("owner"), AT),
         new ApiTokenIssued("acme", "token-2", "ci", List.of("read:runs"), null, "user:u1", AT),

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "abort",
     description = "Give a rebuild up. What serves stays as it is.",
-    footer = "  crontopus projections abort runs")
+    footer = "  crontopus projections abort runs --reason 'not at noon'")
 public final class AbortRebuild extends OnlineCommand {
 
   @Mixin private final WhyOption why = new WhyOption();

@@ -19,6 +19,6 @@ import picocli.CommandLine.Command;
     footer = {
       "  crontopus projections dead-letters list runs",
       "  crontopus projections dead-letters show runs 17",
-      "  crontopus projections dead-letters retry runs 17"
+      "  crontopus projections dead-letters retry runs 17 --reason 'after the upgrade'"
     })
 public final class DeadLettersCommand extends Noun {}

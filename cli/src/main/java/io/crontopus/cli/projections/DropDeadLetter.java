@@ -1,14 +1,12 @@
 package io.crontopus.cli.projections;
 
 import io.crontopus.cli.command.Confirmation;
-import io.crontopus.cli.http.Query;
 import io.crontopus.cli.output.Row;
 import io.crontopus.cli.output.SafeText;
 import io.crontopus.cli.shell.ExitCode;
 import io.crontopus.cli.shell.Surroundings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code crontopus projections dead-letters drop}. */
 @Command(
@@ -19,13 +17,7 @@ import picocli.CommandLine.Option;
     },
     footer = "  crontopus projections dead-letters drop runs 17 --reason 'its job is gone' --yes")
 public final class DropDeadLetter extends LetterCommand {
-  @Option(
-      names = "--reason",
-      required = true,
-      paramLabel = "TEXT",
-      description = "Why; for the platform's audit log.")
-  private String reason = "";
-
+  @Mixin private final WhyOption why = new WhyOption();
   @Mixin private final Confirmation confirmation = new Confirmation();
 
   public DropDeadLetter(Surroundings surroundings) {
@@ -38,7 +30,7 @@ public final class DropDeadLetter extends LetterCommand {
     confirmation.require(
         "Go on without " + letter.text("event_name") + " of " + letter.text("sequence") + "?",
         surroundings());
-    api().delete(path() + Query.NONE.with("reason", reason));
+    api().delete(path() + why.query());
     surroundings().say(SafeText.line("Dropped dead letter " + id() + "."));
     return ExitCode.OK;
   }

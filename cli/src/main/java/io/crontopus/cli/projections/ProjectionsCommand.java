@@ -18,8 +18,8 @@ import picocli.CommandLine.Command;
     },
     footer = {
       "  crontopus projections list --token-file /var/lib/crontopus/operator-token",
-      "  crontopus projections rebuild runs",
-      "  crontopus projections abort runs",
+      "  crontopus projections rebuild runs --reason 'counts were wrong before 0.2'",
+      "  crontopus projections abort runs --reason 'not at noon'",
       "  crontopus projections dead-letters list runs"
     })
 public final class ProjectionsCommand extends Noun {}

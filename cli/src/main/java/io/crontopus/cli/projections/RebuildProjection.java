@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "  crontopus projections rebuild runs --reason 'counts were wrong before 0.2'",
-      "  crontopus projections rebuild runs --yes --no-wait"
+      "  crontopus projections rebuild runs --reason 'counts were wrong before 0.2' --yes --no-wait"
     })
 public final class RebuildProjection extends OnlineCommand {
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "retry",
     description = "Give the projection this event again, and those that wait behind it.",
-    footer = "  crontopus projections dead-letters retry runs 17")
+    footer = "  crontopus projections dead-letters retry runs 17 --reason 'after the upgrade'")
 public final class RetryDeadLetter extends LetterCommand {
   @Mixin private final WhyOption why = new WhyOption();
 

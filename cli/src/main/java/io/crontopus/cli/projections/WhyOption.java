@@ -8,6 +8,7 @@ final class WhyOption {
 
   @Option(
       names = "--reason",
+      required = true,
       paramLabel = "TEXT",
       description = "Why; for the platform's audit log.")
   private String reason = "";

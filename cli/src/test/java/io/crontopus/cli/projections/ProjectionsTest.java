@@ -62,7 +62,7 @@ class ProjectionsTest {
   void rebuildAsksFirst() {
     platform.on("GET /api/admin/projections/runs", Reply.json(200, IDLE));
 
-    Shell.Result result = shell.run("projections", "rebuild", "runs");
+    Shell.Result result = shell.run("projections", "rebuild", "runs", "--reason", "why");
 
     assertThat(result.exitCode()).isEqualTo(6);
     assertThat(result.err()).contains("--yes");
@@ -77,7 +77,7 @@ class ProjectionsTest {
         _ -> Reply.json(200, looks.getAndIncrement() == 1 ? REBUILDING : IDLE));
     platform.on("POST /api/admin/projections/runs/rebuild", Reply.json(202, REBUILDING));
 
-    Shell.Result result = shell.run("projections", "rebuild", "runs", "--yes");
+    Shell.Result result = shell.run("projections", "rebuild", "runs", "--reason", "why", "--yes");
 
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.err()).contains("filling").contains("50 %").contains("runs was rebuilt");
@@ -98,7 +98,7 @@ class ProjectionsTest {
             });
     platform.on("POST /api/admin/projections/runs/rebuild", REBUILDING_REPLY);
 
-    Shell.Result result = shell.run("projections", "rebuild", "runs", "--yes");
+    Shell.Result result = shell.run("projections", "rebuild", "runs", "--reason", "why", "--yes");
 
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.err())
@@ -119,7 +119,7 @@ class ProjectionsTest {
         _ -> Reply.json(200, looks.getAndIncrement() == 1 ? REBUILDING : aborted));
     platform.on("POST /api/admin/projections/runs/rebuild", Reply.json(202, REBUILDING));
 
-    Shell.Result result = shell.run("projections", "rebuild", "runs", "--yes");
+    Shell.Result result = shell.run("projections", "rebuild", "runs", "--reason", "why", "--yes");
 
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err())
@@ -133,7 +133,7 @@ class ProjectionsTest {
         "POST /api/admin/projections/runs/abort",
         Reply.problem(409, "no-rebuild", "Conflict", "no rebuild of it is under way"));
 
-    Shell.Result result = shell.run("projections", "abort", "runs");
+    Shell.Result result = shell.run("projections", "abort", "runs", "--reason", "why");
 
     assertThat(result.exitCode()).isEqualTo(6);
     assertThat(result.err()).contains("no rebuild of it is under way");
@@ -156,7 +156,7 @@ class ProjectionsTest {
         .contains("17")
         .contains("run.started")
         .contains("it is broken");
-    Shell.Result retried = shell.run("projections", "dead-letters", "retry", "runs", "17");
+    Shell.Result retried = shell.run("projections", "dead-letters", "retry", "runs", "17", "--reason", "why");
     assertThat(retried.exitCode()).as(retried.err()).isZero();
     assertThat(platform.lastRequest().method()).isEqualTo("POST");
     assertThat(shell.run("projections", "dead-letters", "drop", "runs", "17", "--yes").err())

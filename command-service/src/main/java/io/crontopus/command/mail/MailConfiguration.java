@@ -2,6 +2,7 @@ package io.crontopus.command.mail;
 
 import io.crontopus.command.PlatformSettings;
 import io.crontopus.command.mail.letter.Letters;
+import io.crontopus.command.bus.Facts;
 import io.crontopus.command.mail.smtp.MailSettings;
 import io.crontopus.command.mail.smtp.Smtp;
 import io.crontopus.web.BlockingWork;
@@ -51,8 +52,9 @@ public class MailConfiguration {
   }
 
   @Bean
-  MailController mailController(MailSettings settings, Letters letters, BlockingWork blocking) {
-    return new MailController(smtp(settings), letters, blocking);
+  MailController mailController(
+      MailSettings settings, Letters letters, Facts facts, Clock clock, BlockingWork blocking) {
+    return new MailController(smtp(settings), letters, facts, clock, blocking);
   }
 
   private static @Nullable Smtp smtp(MailSettings settings) {

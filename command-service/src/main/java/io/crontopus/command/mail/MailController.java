@@ -1,6 +1,7 @@
 package io.crontopus.command.mail;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.crontopus.command.bus.Facts;
 import io.crontopus.command.mail.letter.Letter;
 import io.crontopus.command.mail.letter.Letters;
 import io.crontopus.command.mail.smtp.Envelope;
@@ -9,10 +10,13 @@ import io.crontopus.command.mail.smtp.ServerAway;
 import io.crontopus.command.mail.smtp.Smtp;
 import io.crontopus.command.mail.smtp.SmtpConnection;
 import io.crontopus.identity.Caller;
+import io.crontopus.platform.events.TestLetterSent;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Callers;
+import io.crontopus.web.Origin;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -20,6 +24,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /** For those who run the platform: does e-mail work. */
@@ -31,11 +36,16 @@ class MailController {
 
   private final @Nullable Smtp smtp;
   private final Letters letters;
+  private final Facts facts;
+  private final Clock clock;
   private final BlockingWork blocking;
 
-  MailController(@Nullable Smtp smtp, Letters letters, BlockingWork blocking) {
+  MailController(
+      @Nullable Smtp smtp, Letters letters, Facts facts, Clock clock, BlockingWork blocking) {
     this.smtp = smtp;
     this.letters = letters;
+    this.facts = facts;
+    this.clock = clock;
     this.blocking = blocking;
   }
 
@@ -47,7 +57,8 @@ class MailController {
    */
   @PostMapping("/test")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  Mono<Void> test(@RequestBody TestRequest request, Caller caller) {
+  Mono<Void> test(
+      @RequestBody TestRequest request, Caller caller, ServerWebExchange exchange) {
     Callers.requireOperator(caller);
     RequestCheck check = new RequestCheck();
     String to = check.text("/to", request.to(), LONGEST);
@@ -56,7 +67,12 @@ class MailController {
     if (server == null) {
       throw NoMail.problem();
     }
-    return blocking.run(() -> send(server, to));
+    Origin origin = Origin.of(caller, exchange);
+    return blocking.run(
+        () -> {
+          facts.record(origin, () -> true, new TestLetterSent(origin.actor(), clock.instant()));
+          send(server, to);
+        });
   }
 
   private void send(Smtp server, String to) {

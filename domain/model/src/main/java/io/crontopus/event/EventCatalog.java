@@ -33,6 +33,7 @@ import io.crontopus.login.events.SignedInByProvider;
 import io.crontopus.login.events.SigningKeyRotated;
 import io.crontopus.login.events.UserLoggedIn;
 import io.crontopus.platform.events.ProjectionAdministered;
+import io.crontopus.platform.events.TestLetterSent;
 import io.crontopus.run.events.RunExtended;
 import io.crontopus.run.events.RunFinished;
 import io.crontopus.run.events.RunLateResultRecorded;
@@ -103,6 +104,7 @@ public final class EventCatalog {
               TenantDeletionRequested.class,
               TenantAdministered.class,
               ProjectionAdministered.class,
+              TestLetterSent.class,
               UserRegistered.class,
               ApiTokenIssued.class,
               ApiTokenRevoked.class,

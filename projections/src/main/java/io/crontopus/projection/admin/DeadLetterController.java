@@ -99,7 +99,7 @@ class DeadLetterController {
       Caller caller,
       ServerWebExchange exchange) {
     Callers.requireOperator(caller);
-    Act act = Act.of(caller, exchange, reason, false);
+    Act act = Act.of(caller, exchange, reason);
     return call(
         name,
         () -> {
@@ -108,7 +108,7 @@ class DeadLetterController {
         });
   }
 
-  /** Gives up on this event. Takes a reason. */
+  /** Gives up on this event. */
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   Mono<Void> drop(
@@ -118,7 +118,7 @@ class DeadLetterController {
       Caller caller,
       ServerWebExchange exchange) {
     Callers.requireOperator(caller);
-    Act act = Act.of(caller, exchange, reason, true);
+    Act act = Act.of(caller, exchange, reason);
     return call(
             name,
             () -> {

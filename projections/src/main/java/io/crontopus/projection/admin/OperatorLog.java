@@ -30,18 +30,13 @@ final class OperatorLog {
     /**
      * The act of this request.
      *
-     * @param isNeeded whether it takes a reason
-     * @throws io.crontopus.web.Problem 400 when there is no usable one
+     * @throws io.crontopus.web.Problem 400 when there is no usable reason
      */
-    static Act of(
-        Caller caller, ServerWebExchange exchange, @Nullable String reason, boolean isNeeded) {
+    static Act of(Caller caller, ServerWebExchange exchange, @Nullable String reason) {
       RequestCheck check = new RequestCheck();
-      String why =
-          isNeeded
-              ? check.text("reason", reason, LONGEST_REASON)
-              : check.optionalText("reason", reason, LONGEST_REASON);
+      String why = check.text("reason", reason, LONGEST_REASON);
       check.done();
-      return new Act(Origin.of(caller, exchange), why == null ? "" : why);
+      return new Act(Origin.of(caller, exchange), why);
     }
   }
 

@@ -67,7 +67,7 @@ class ProjectionController {
       Caller caller,
       ServerWebExchange exchange) {
     Callers.requireOperator(caller);
-    Act act = Act.of(caller, exchange, reason, false);
+    Act act = Act.of(caller, exchange, reason);
     return with(
         name,
         status -> {
@@ -92,7 +92,7 @@ class ProjectionController {
       Caller caller,
       ServerWebExchange exchange) {
     Callers.requireOperator(caller);
-    Act act = Act.of(caller, exchange, reason, false);
+    Act act = Act.of(caller, exchange, reason);
     return with(
         name,
         status -> {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param action {@code rebuild}, {@code abort}, or of an event that it could not take {@code retry}
  *     or {@code drop}
  * @param position of that event in the log; null when it is about the whole projection
- * @param reason why, as the operator says; empty when none was given
+ * @param reason why, as the operator says
  */
 @EventName("platform.projection-administered")
 public record ProjectionAdministered(

@@ -73,7 +73,7 @@ public final class ReplayBench implements Bench {
     CompletableFuture<Long> load = CompletableFuture.supplyAsync(() -> load(platform, over));
     session.step("rebuilding, with %.0f check-ins a second beside it".formatted(LOAD));
     long start = System.nanoTime();
-    operator.post(PROJECTION + "/rebuild", Map.of());
+    operator.post(PROJECTION + "/rebuild?reason=bench", Map.of());
     String phase = "";
     double filled = 0;
     while (true) {
