@@ -251,15 +251,16 @@ class EventLogIT {
     assertThat(slow).isEqualTo(fast);
   }
 
-  /** However many are wanted, memory holds a few large ones at a time, from the table or its end. */
+  /**
+   * However many are wanted, memory holds a few large ones at a time, from the table or its end.
+   */
   @Test
   void largeEventsComeInPieces() {
     long before = streams.domainLog().head();
     String output = "x".repeat(1 << 20);
     List<NewEvent> events = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      events.add(
-          event("run:acme:r1", i, new RunOutputAdded("acme", "r1", output, false, AT)));
+      events.add(event("run:acme:r1", i, new RunOutputAdded("acme", "r1", output, false, AT)));
     }
     transaction.executeWithoutResult(status -> streams.domainLog().append(events));
 

@@ -44,6 +44,7 @@ public final class Platform {
     this.postgres = postgres;
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(postgres.getJdbcUrl("postgres", "postgres"));
+    config.setSchema("read_model");
     dataSource = new HikariDataSource(config);
     List.of("identity", "event_store", "read_model")
         .forEach(schema -> SchemaMigration.migrate(dataSource, schema));
