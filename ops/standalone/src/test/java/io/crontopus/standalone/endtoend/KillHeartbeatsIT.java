@@ -72,10 +72,12 @@ class KillHeartbeatsIT {
       awaitMore(ENDPOINTS * TOGETHER);
       enough.set(true);
       Map<String, List<Long>> stored = null;
+      int opened = 0;
       for (Future<List<Connection>> endpoint : work) {
         List<Connection> connections = endpoint.get();
         stored = stored == null ? stored(platform) : stored;
-        assertThat(connections).as("seed %d", seed).hasSizeGreaterThan(KILLS);
+        assertThat(connections).as("seed %d", seed).isNotEmpty();
+        opened += connections.size();
         List<Long> numbers = stored.getOrDefault(connections.getFirst().endpointId(), List.of());
         assertThat(numbers).as("seed %d", seed).isSorted().doesNotHaveDuplicates();
         for (Connection connection : connections) {
@@ -84,6 +86,8 @@ class KillHeartbeatsIT {
               .isTrue();
         }
       }
+      // A kill may come before all are back; those who have been back have a connection more.
+      assertThat(opened).as("seed %d", seed).isGreaterThan(ENDPOINTS + KILLS);
     }
   }
 
