@@ -156,7 +156,8 @@ class ProjectionsTest {
         .contains("17")
         .contains("run.started")
         .contains("it is broken");
-    Shell.Result retried = shell.run("projections", "dead-letters", "retry", "runs", "17", "--reason", "why");
+    Shell.Result retried =
+        shell.run("projections", "dead-letters", "retry", "runs", "17", "--reason", "why");
     assertThat(retried.exitCode()).as(retried.err()).isZero();
     assertThat(platform.lastRequest().method()).isEqualTo("POST");
     assertThat(shell.run("projections", "dead-letters", "drop", "runs", "17", "--yes").err())

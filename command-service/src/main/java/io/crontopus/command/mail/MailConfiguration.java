@@ -1,8 +1,8 @@
 package io.crontopus.command.mail;
 
 import io.crontopus.command.PlatformSettings;
-import io.crontopus.command.mail.letter.Letters;
 import io.crontopus.command.bus.Facts;
+import io.crontopus.command.mail.letter.Letters;
 import io.crontopus.command.mail.smtp.MailSettings;
 import io.crontopus.command.mail.smtp.Smtp;
 import io.crontopus.web.BlockingWork;

@@ -57,8 +57,7 @@ class MailController {
    */
   @PostMapping("/test")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  Mono<Void> test(
-      @RequestBody TestRequest request, Caller caller, ServerWebExchange exchange) {
+  Mono<Void> test(@RequestBody TestRequest request, Caller caller, ServerWebExchange exchange) {
     Callers.requireOperator(caller);
     RequestCheck check = new RequestCheck();
     String to = check.text("/to", request.to(), LONGEST);

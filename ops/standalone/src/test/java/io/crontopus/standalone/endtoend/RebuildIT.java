@@ -50,7 +50,8 @@ class RebuildIT {
       Finished began =
           operator(
               platform,
-              List.of("projections", "rebuild", "runs", "--yes", "--no-wait", "--reason", "a test"));
+              List.of(
+                  "projections", "rebuild", "runs", "--yes", "--no-wait", "--reason", "a test"));
       assertThat(began.exitCode()).as(began.err()).isZero();
       AtomicBoolean enough = new AtomicBoolean();
       Future<?> load = threads.submit(() -> reportUntil(enough, platform, next));
