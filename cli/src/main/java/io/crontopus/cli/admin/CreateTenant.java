@@ -1,5 +1,6 @@
 package io.crontopus.cli.admin;
 
+import io.crontopus.cli.command.Reason;
 import io.crontopus.cli.output.OutputFormat;
 import io.crontopus.cli.output.Printer;
 import io.crontopus.cli.output.Row;

@@ -1,6 +1,7 @@
 package io.crontopus.cli.admin;
 
 import io.crontopus.cli.command.Confirmation;
+import io.crontopus.cli.command.Reason;
 import io.crontopus.cli.output.Row;
 import io.crontopus.cli.shell.ExitCode;
 import io.crontopus.cli.shell.Surroundings;

@@ -1,5 +1,6 @@
 package io.crontopus.cli.admin;
 
+import io.crontopus.cli.command.Reason;
 import io.crontopus.cli.shell.ExitCode;
 import io.crontopus.cli.shell.Surroundings;
 import picocli.CommandLine.Command;

@@ -1,6 +1,7 @@
 package io.crontopus.cli.projections;
 
 import io.crontopus.cli.command.OnlineCommand;
+import io.crontopus.cli.command.Reason;
 import io.crontopus.cli.http.Json;
 import io.crontopus.cli.http.Query;
 import io.crontopus.cli.output.SafeText;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Parameters;
     footer = "  crontopus projections abort runs --reason 'not at noon'")
 public final class AbortRebuild extends OnlineCommand {
 
-  @Mixin private final WhyOption why = new WhyOption();
+  @Mixin private final Reason reason = new Reason();
 
   @Parameters(paramLabel = "PROJECTION", description = "Its name, as the list shows it.")
   private String name = "";
@@ -31,7 +32,7 @@ public final class AbortRebuild extends OnlineCommand {
     var _ =
         api()
             .post(
-                "/admin/projections/" + Query.segment(name) + "/abort" + why.query(),
+                "/admin/projections/" + Query.segment(name) + "/abort" + reason.query(),
                 Json.object());
     surroundings().say(SafeText.line("The rebuild of " + name + " was given up."));
     return ExitCode.OK;

@@ -1,6 +1,7 @@
 package io.crontopus.cli.projections;
 
 import io.crontopus.cli.command.Confirmation;
+import io.crontopus.cli.command.Reason;
 import io.crontopus.cli.output.Row;
 import io.crontopus.cli.output.SafeText;
 import io.crontopus.cli.shell.ExitCode;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Mixin;
     },
     footer = "  crontopus projections dead-letters drop runs 17 --reason 'its job is gone' --yes")
 public final class DropDeadLetter extends LetterCommand {
-  @Mixin private final WhyOption why = new WhyOption();
+  @Mixin private final Reason reason = new Reason();
   @Mixin private final Confirmation confirmation = new Confirmation();
 
   public DropDeadLetter(Surroundings surroundings) {
@@ -30,7 +31,7 @@ public final class DropDeadLetter extends LetterCommand {
     confirmation.require(
         "Go on without " + letter.text("event_name") + " of " + letter.text("sequence") + "?",
         surroundings());
-    api().delete(path() + why.query());
+    api().delete(path() + reason.query());
     surroundings().say(SafeText.line("Dropped dead letter " + id() + "."));
     return ExitCode.OK;
   }

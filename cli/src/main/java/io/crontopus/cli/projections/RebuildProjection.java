@@ -2,6 +2,7 @@ package io.crontopus.cli.projections;
 
 import io.crontopus.cli.command.Confirmation;
 import io.crontopus.cli.command.OnlineCommand;
+import io.crontopus.cli.command.Reason;
 import io.crontopus.cli.http.Json;
 import io.crontopus.cli.http.Query;
 import io.crontopus.cli.output.Row;
@@ -35,7 +36,7 @@ public final class RebuildProjection extends OnlineCommand {
   /** Writes over the line that is there. */
   private static final String FROM_THE_START = "\r\u001b[K";
 
-  @Mixin private final WhyOption why = new WhyOption();
+  @Mixin private final Reason reason = new Reason();
   @Mixin private final Confirmation confirmation = new Confirmation();
 
   @Parameters(paramLabel = "PROJECTION", description = "Its name, as the list shows it.")
@@ -55,7 +56,7 @@ public final class RebuildProjection extends OnlineCommand {
     confirmation.require(
         "Rebuild " + name + " from " + before.text("head") + " positions of the log?",
         surroundings());
-    Row begun = new Row(api().post(path + "/rebuild" + why.query(), Json.object()));
+    Row begun = new Row(api().post(path + "/rebuild" + reason.query(), Json.object()));
     if (isNotAwaited) {
       surroundings().say(SafeText.line("The rebuild of " + name + " has begun."));
     } else {

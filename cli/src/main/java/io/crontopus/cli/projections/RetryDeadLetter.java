@@ -1,5 +1,6 @@
 package io.crontopus.cli.projections;
 
+import io.crontopus.cli.command.Reason;
 import io.crontopus.cli.http.Json;
 import io.crontopus.cli.output.Row;
 import io.crontopus.cli.output.SafeText;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Mixin;
     description = "Give the projection this event again, and those that wait behind it.",
     footer = "  crontopus projections dead-letters retry runs 17 --reason 'after the upgrade'")
 public final class RetryDeadLetter extends LetterCommand {
-  @Mixin private final WhyOption why = new WhyOption();
+  @Mixin private final Reason reason = new Reason();
 
   public RetryDeadLetter(Surroundings surroundings) {
     super(surroundings);
@@ -23,7 +24,7 @@ public final class RetryDeadLetter extends LetterCommand {
 
   @Override
   protected int run() {
-    Row result = new Row(api().post(path() + "/retry" + why.query(), Json.object()));
+    Row result = new Row(api().post(path() + "/retry" + reason.query(), Json.object()));
     if (result.has("cause")) {
       throw new Failure(
           ExitCode.FAILED,

@@ -5,5 +5,5 @@ import org.springframework.context.annotation.Import;
 
 /** Wires the operators' API on projections. */
 @Configuration(proxyBeanMethods = false)
-@Import({ProjectionController.class, DeadLetterController.class})
+@Import({OperatorLog.class, ProjectionController.class, DeadLetterController.class})
 public class AdminConfiguration {}

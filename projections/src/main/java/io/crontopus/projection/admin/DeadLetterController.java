@@ -1,6 +1,5 @@
 package io.crontopus.projection.admin;
 
-import io.crontopus.eventstore.EventStreams;
 import io.crontopus.eventstore.StoredEvent;
 import io.crontopus.identity.Caller;
 import io.crontopus.projection.admin.OperatorLog.Act;
@@ -12,7 +11,6 @@ import io.crontopus.web.Callers;
 import io.crontopus.web.Cursor;
 import io.crontopus.web.Problem;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -40,10 +38,9 @@ class DeadLetterController {
   private final OperatorLog log;
   private final BlockingWork blocking;
 
-  DeadLetterController(
-      ProjectionAdmin admin, EventStreams streams, BlockingWork blocking, Clock clock) {
+  DeadLetterController(ProjectionAdmin admin, OperatorLog log, BlockingWork blocking) {
     this.admin = admin;
-    this.log = new OperatorLog(streams, clock);
+    this.log = log;
     this.blocking = blocking;
   }
 

@@ -7,6 +7,7 @@ import io.crontopus.platform.events.ProjectionAdministered;
 import io.crontopus.web.Origin;
 import io.crontopus.web.RequestCheck;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
@@ -51,10 +52,11 @@ final class OperatorLog {
    * @param position of the event that it is about
    */
   void tell(Act act, String projection, String action, @Nullable Long position) {
+    Instant now = clock.instant();
     ProjectionAdministered event =
         new ProjectionAdministered(
-            projection, action, position, act.reason(), act.origin().actor(), clock.instant());
-    NewEvent told = NewEvent.alone(event, act.origin().metadata(), clock.instant());
+            projection, action, position, act.reason(), act.origin().actor(), now);
+    NewEvent told = NewEvent.alone(event, act.origin().metadata(), now);
     streams.transactions().executeInTransaction(() -> streams.domainLog().append(List.of(told)));
   }
 }

@@ -1,6 +1,5 @@
 package io.crontopus.projection.admin;
 
-import io.crontopus.eventstore.EventStreams;
 import io.crontopus.identity.Caller;
 import io.crontopus.projection.admin.OperatorLog.Act;
 import io.crontopus.projection.processing.ProjectionAdmin;
@@ -33,10 +32,9 @@ class ProjectionController {
   private final BlockingWork blocking;
   private final Clock clock;
 
-  ProjectionController(
-      ProjectionAdmin admin, EventStreams streams, BlockingWork blocking, Clock clock) {
+  ProjectionController(ProjectionAdmin admin, OperatorLog log, BlockingWork blocking, Clock clock) {
     this.admin = admin;
-    this.log = new OperatorLog(streams, clock);
+    this.log = log;
     this.blocking = blocking;
     this.clock = clock;
   }

@@ -61,9 +61,8 @@ public final class AuditController {
       @RequestParam(required = false) @Nullable String to,
       @RequestParam(required = false) @Nullable String limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    String tenant = tenantOf(caller);
     return events.list(
-        tenant,
+        tenantOf(caller),
         AuditFilter.of(actor, type, subject, from, to),
         PageRequest.of(limit, cursor, AuditEvents.CURSOR_KEYS));
   }
@@ -71,9 +70,8 @@ public final class AuditController {
   /** One event with all that is hashed. */
   @GetMapping("/api/audit/{seq:\\d{1,18}}")
   Mono<AuditEventDetail> show(Caller caller, @PathVariable String seq) {
-    String tenant = tenantOf(caller);
     return events
-        .at(tenant, Long.parseLong(seq))
+        .at(tenantOf(caller), Long.parseLong(seq))
         .switchIfEmpty(Mono.error(() -> Problem.notFound("event")));
   }
 
@@ -119,8 +117,8 @@ public final class AuditController {
       Caller caller,
       @RequestParam(required = false) @Nullable String seq,
       @RequestParam(name = "tree_size", required = false) @Nullable String treeSize) {
-    String tenant = tenantOf(caller);
-    return proofs.inclusion(tenant, required("seq", seq), optional("tree_size", treeSize));
+    return proofs.inclusion(
+        tenantOf(caller), required("seq", seq), optional("tree_size", treeSize));
   }
 
   /** That a log is the continuation of what it was. */
@@ -129,8 +127,8 @@ public final class AuditController {
       Caller caller,
       @RequestParam(required = false) @Nullable String first,
       @RequestParam(required = false) @Nullable String second) {
-    String tenant = tenantOf(caller);
-    return proofs.consistency(tenant, required("first", first), optional("second", second));
+    return proofs.consistency(
+        tenantOf(caller), required("first", first), optional("second", second));
   }
 
   /** That a checkpoint of the tenant is in the platform's log. */
@@ -146,15 +144,13 @@ public final class AuditController {
   /** The public keys. */
   @GetMapping("/api/audit/keys")
   Mono<AuditKeys.Keys> keys(Caller caller) {
-    String tenant = tenantOf(caller);
-    return keys.all(tenant);
+    return keys.all(tenantOf(caller));
   }
 
   /** What the platform itself has found when it last compared everything. */
   @GetMapping("/api/audit/integrity")
   Mono<AuditIntegrity.Integrity> integrity(Caller caller) {
-    String tenant = tenantOf(caller);
-    return integrity.of(tenant);
+    return integrity.of(tenantOf(caller));
   }
 
   /** Whose log it is: of those who run the platform the one that is no tenant's. */

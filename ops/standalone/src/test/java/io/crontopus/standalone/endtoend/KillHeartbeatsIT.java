@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -47,6 +48,9 @@ class KillHeartbeatsIT {
   private final AtomicBoolean enough = new AtomicBoolean();
   private final AtomicLong acknowledged = new AtomicLong();
 
+  /** How many connections each endpoint has opened. */
+  private final Map<String, Integer> opened = new ConcurrentHashMap<>();
+
   /**
    * What one connection did: heartbeats are numbered in {@code spool_depth}, on and on over an
    * endpoint's connections.
@@ -70,14 +74,13 @@ class KillHeartbeatsIT {
       }
       killAtRandomMoments(platform, new SplittableRandom(seed));
       awaitMore(ENDPOINTS * TOGETHER);
+      awaitAll(KILLS + 1);
       enough.set(true);
       Map<String, List<Long>> stored = null;
-      int opened = 0;
       for (Future<List<Connection>> endpoint : work) {
         List<Connection> connections = endpoint.get();
         stored = stored == null ? stored(platform) : stored;
-        assertThat(connections).as("seed %d", seed).isNotEmpty();
-        opened += connections.size();
+        assertThat(connections).as("seed %d", seed).hasSizeGreaterThan(KILLS);
         List<Long> numbers = stored.getOrDefault(connections.getFirst().endpointId(), List.of());
         assertThat(numbers).as("seed %d", seed).isSorted().doesNotHaveDuplicates();
         for (Connection connection : connections) {
@@ -86,8 +89,6 @@ class KillHeartbeatsIT {
               .isTrue();
         }
       }
-      // A kill may come before all are back; those who have been back have a connection more.
-      assertThat(opened).as("seed %d", seed).isGreaterThan(ENDPOINTS + KILLS);
     }
   }
 
@@ -100,12 +101,23 @@ class KillHeartbeatsIT {
   private void killAtRandomMoments(PlatformProcess platform, SplittableRandom random) {
     for (int kill = 0; kill < KILLS; kill++) {
       awaitMore(random.nextInt(ENDPOINTS, ENDPOINTS * TOGETHER * 3));
+      awaitAll(kill + 1);
       if (kill % 2 == 1) {
         platform.killDatabase();
       }
       platform.kill();
       platform.start();
     }
+  }
+
+  /** Waits until each endpoint has had so many connections: none sleeps through a kill. */
+  private void awaitAll(int connections) {
+    await("all are back")
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                opened.size() == ENDPOINTS
+                    && opened.values().stream().allMatch(count -> count >= connections));
   }
 
   private void awaitMore(int heartbeats) {
@@ -127,6 +139,7 @@ class KillHeartbeatsIT {
       boolean open = false;
       try (HeartbeatStream stream = HeartbeatStream.open(platform.url(), id, token)) {
         open = true;
+        opened.merge(id, 1, Integer::sum);
         for (int lines = TOGETHER; !enough.get(); lines += TOGETHER) {
           for (int i = 0; i < TOGETHER; i++) {
             stream.send("{\"spool_depth\": " + ++sent + "}");

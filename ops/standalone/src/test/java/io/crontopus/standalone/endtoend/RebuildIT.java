@@ -3,13 +3,12 @@ package io.crontopus.standalone.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.crontopus.standalone.harness.Auditor;
 import io.crontopus.standalone.harness.Checkout;
 import io.crontopus.standalone.harness.Finished;
 import io.crontopus.standalone.harness.PlatformProcess;
 import io.crontopus.standalone.harness.RunCount;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,27 +95,8 @@ class RebuildIT {
     assertThat(told.path(0).path("actor").asString()).startsWith("operator:");
     assertThat(told.path(0).path("payload").path("reason").asString()).isEqualTo("a test");
 
-    Path log = folder.resolve("platform.ndjson");
-    await("the platform's log is signed")
-        .atMost(PATIENCE)
-        .until(
-            () ->
-                operator(platform, List.of("audit", "export", "--file", log.toString())).exitCode()
-                    == 0);
-    Path key = folder.resolve("audit.pub");
-    Finished keys = operator(platform, List.of("audit", "keys", "-q"));
-    assertThat(keys.exitCode()).as(keys.err()).isZero();
-    write(key, keys.out());
-    Finished verified = Checkout.run("audit", "verify", log.toString(), "--key", key.toString());
-    assertThat(verified.exitCode()).as(verified.err()).isZero();
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    await("all is signed").atMost(PATIENCE).until(() -> Auditor.unsigned(platform) == 0);
+    new Auditor(folder).verifyPlatformsOwn(platform);
   }
 
   private static void reportUntil(
