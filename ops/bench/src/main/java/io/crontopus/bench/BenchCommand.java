@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
     description = {
       "Measure the platform on this machine, each figure together with what limits it.",
       "Every bench starts a platform of its own on throw-away data and removes it again; nothing else should run "
-          + "meanwhile. The exit code is 0 when all was measured, whether or not the targets were met."
+          + "meanwhile. The exit code is 0 when all was measured, whether or not the targets were met; it is another when "
+          + "what a platform has acknowledged is not in its log, once."
     },
     footer = {
       "",

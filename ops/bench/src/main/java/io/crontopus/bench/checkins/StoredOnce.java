@@ -2,10 +2,12 @@ package io.crontopus.bench.checkins;
 
 import io.crontopus.bench.load.LoadResult;
 import io.crontopus.bench.platform.PlatformDatabase;
+import io.crontopus.bench.session.BenchFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * Whether what was acknowledged is in the log, once.
@@ -61,5 +63,20 @@ public record StoredOnce(long acknowledged, long missing, long repeated) {
 
   public boolean isRight() {
     return missing == 0 && repeated == 0;
+  }
+
+  /**
+   * Looks back at all loads of a bench.
+   *
+   * @throws BenchFailure when one of them is not right
+   */
+  static void requireRight(List<StoredOnce> loads) {
+    if (!loads.stream().allMatch(StoredOnce::isRight)) {
+      throw new BenchFailure(
+          "%,d acknowledged check-ins are not in the log, and %,d runs ended there twice"
+              .formatted(
+                  loads.stream().mapToLong(StoredOnce::missing).sum(),
+                  loads.stream().mapToLong(StoredOnce::repeated).sum()));
+    }
   }
 }
