@@ -1,4 +1,4 @@
-/** The commands of those who run the platform: tenants, usage, health. */
+/** The commands of those who run the platform: tenants, usage, signing keys, health. */
 @NullMarked
 package io.crontopus.cli.admin;
 

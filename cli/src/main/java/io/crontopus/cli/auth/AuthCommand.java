@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** {@code crontopus auth}. */
 @Command(
     name = "auth",
-    description = "Log in and out, and what to do about a lost password.",
+    description = "Log in and out, change a password, and what to do about a lost one.",
     subcommands = {
       LogIn.class,
       Join.class,
@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       WhoAmI.class,
       ListLogins.class,
       UseLogin.class,
+      ChangePassword.class,
       ResetPassword.class,
       VerifyEmail.class
     },

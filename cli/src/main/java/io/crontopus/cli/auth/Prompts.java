@@ -27,6 +27,11 @@ record Prompts(Surroundings surroundings) {
         "Give it with --password-stdin, or log in with --with-token.");
   }
 
+  String currentPassword(ServerUrl server, boolean isOnInput) {
+    return secret(
+        "Current password at " + server + ": ", isOnInput, "Give both with --password-stdin.");
+  }
+
   String newPassword(ServerUrl server, boolean isOnInput) {
     return secret("New password at " + server + ": ", isOnInput, "Give it with --password-stdin.");
   }

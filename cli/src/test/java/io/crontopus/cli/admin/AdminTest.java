@@ -177,6 +177,33 @@ class AdminTest {
   }
 
   @Test
+  void signingKeysAreRotatedAndFormerOnesRefusedAfterAQuestion() {
+    platform.on("POST /api/admin/signing-keys", Reply.json(201, "{\"key_id\":\"k2\"}"));
+
+    Shell.Result rotated =
+        shell.run("admin", "signing-keys", "rotate", "--reason", "a colleague has left");
+
+    assertThat(rotated)
+        .isEqualTo(new Shell.Result(0, "", "Access tokens are signed with key k2 from now on.\n"));
+    assertThat(platform.lastRequest().body())
+        .isEqualTo("{\"reason\":\"a colleague has left\",\"at_once\":false}");
+
+    String[] atOnce = {
+      "admin", "signing-keys", "rotate", "--reason", "stolen", "--at-once", "-o", "json"
+    };
+    Shell.Result nobody = shell.run(atOnce);
+    assertThat(nobody.exitCode()).isEqualTo(6);
+    assertThat(nobody.err()).contains("--yes");
+    assertThat(platform.requests()).hasSize(1);
+
+    Shell.Result refused = shell.askable("").input("y\n").run(atOnce);
+    assertThat(refused.exitCode()).as(refused.err()).isZero();
+    assertThat(refused.out()).contains("\"key_id\"");
+    assertThat(platform.lastRequest().body()).contains("\"at_once\":true");
+    assertThat(shell.run("admin", "signing-keys", "rotate").err()).contains("--reason");
+  }
+
+  @Test
   void healthEndsWithOneWhenSomethingIsWrong() {
     String health =
         """

@@ -124,6 +124,34 @@ class AuthTest {
   }
 
   @Test
+  void aPasswordIsChangedWithoutShowingIt() {
+    platform.on("POST /api/auth/password", Reply.noContent());
+    Shell known = Shell.at(platform, home);
+
+    Shell.Result nobody = known.run("auth", "change-password");
+    assertThat(nobody.exitCode()).isEqualTo(2);
+    assertThat(nobody.err()).contains("--password-stdin");
+    assertThat(platform.requests()).isEmpty();
+
+    Shell.Result read =
+        known
+            .input("s e&c+ret \na new and long one\n")
+            .run("auth", "change-password", "--password-stdin");
+    assertThat(read)
+        .isEqualTo(
+            new Shell.Result(
+                0, "", "The password is changed, and all your other sessions have ended.\n"));
+    assertThat(platform.lastRequest().body())
+        .isEqualTo("{\"current\":\"s e&c+ret \",\"new\":\"a new and long one\"}");
+    assertThat(platform.lastRequest().header("Authorization")).isEqualTo("Bearer ctp_test");
+
+    Shell.Result typed = known.askable("typed").run("auth", "change-password");
+    assertThat(typed.exitCode()).as(typed.err()).isZero();
+    assertThat(typed.err()).doesNotContain("typed");
+    assertThat(platform.lastRequest().body()).contains("\"current\":\"typed\"");
+  }
+
+  @Test
   void theServerHasToBeNamedTheFirstTime() {
     Shell.Result result = shell.askable("x").run("auth", "login", "-u", "alice");
 

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UsersTest {
+  private static final Reply ALICE =
+      Reply.json(200, "{\"id\":\"u1\",\"username\":\"alice\",\"role\":\"owner\"}");
+
   @TempDir Path home;
   private TestPlatform platform;
   private Shell shell;
@@ -142,6 +145,27 @@ class UsersTest {
   }
 
   @Test
+  void ownershipIsGivenAndTakenAfterAQuestion() {
+    platform
+        .on("GET /api/users/u1", ALICE)
+        .on("PATCH /api/users/u1", Reply.json(200, "{\"username\":\"alice\"}"));
+
+    for (String[] change : new String[][] {{"u2", "owner"}, {"u1", "admin"}}) {
+      Shell.Result nobody = shell.run("users", "set-role", change[0], change[1]);
+      assertThat(nobody.exitCode()).isEqualTo(6);
+      assertThat(nobody.err()).contains("--yes");
+      assertThat(platform.lastRequest().method()).isEqualTo("GET");
+
+      Shell.Result sure = shell.run("users", "set-role", change[0], change[1], "--yes");
+      assertThat(sure.exitCode()).as(sure.err()).isZero();
+      assertThat(platform.lastRequest().method()).isEqualTo("PATCH");
+    }
+    assertThat(shell.run("users", "set-role", "u1", "owner").exitCode())
+        .as("who is one already")
+        .isZero();
+  }
+
+  @Test
   void aServiceIsAddedAndGetsATokenOfItsOwn() {
     platform.on(
         "POST /api/tokens",
@@ -176,11 +200,13 @@ class UsersTest {
 
   @Test
   void theLastOwnerStays() {
-    platform.on(
-        "PATCH /api/users/u1",
-        Reply.problem(409, "last-owner", "Conflict", "this is the tenant's last owner"));
+    platform
+        .on("GET /api/users/u1", ALICE)
+        .on(
+            "PATCH /api/users/u1",
+            Reply.problem(409, "last-owner", "Conflict", "this is the tenant's last owner"));
 
-    Shell.Result result = shell.run("users", "set-role", "u1", "viewer");
+    Shell.Result result = shell.run("users", "set-role", "u1", "viewer", "--yes");
 
     assertThat(result.exitCode()).isEqualTo(6);
     assertThat(result.err()).contains("this is the tenant's last owner");
