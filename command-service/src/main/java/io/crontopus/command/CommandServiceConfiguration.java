@@ -29,10 +29,13 @@ import io.crontopus.endpoint.FleetHandler;
 import io.crontopus.eventstore.EventStreams;
 import io.crontopus.git.Commit;
 import io.crontopus.git.CommitHandler;
+import io.crontopus.identity.EndpointTokenStore;
 import io.crontopus.identity.TenantDatabase;
 import io.crontopus.job.Job;
 import io.crontopus.job.JobHandler;
 import io.crontopus.personal.PersonalKeys;
+import io.crontopus.web.AuditTrail;
+import io.crontopus.web.BlockingWork;
 import io.crontopus.web.WebConfiguration;
 import io.crontopus.web.stream.OpenStreams;
 import javax.sql.DataSource;
@@ -71,11 +74,20 @@ public class CommandServiceConfiguration {
   private static final int COMMANDS_WAITING = 4_096;
 
   @Bean(destroyMethod = "close")
-  Commands commands(EventStreams streams, DataSource dataSource, TenantDatabase database) {
+  Commands commands(
+      EventStreams streams,
+      DataSource dataSource,
+      TenantDatabase database,
+      EndpointTokenStore endpointTokens) {
     JdbcJobIndex jobs = new JdbcJobIndex(JdbcClient.create(dataSource));
     Commands commands =
         new Commands(streams.transactions(), database, COMMANDS_AT_ONCE, COMMANDS_WAITING);
-    commands.register(new EndpointHandler(repository(Endpoint.class, streams)));
+    commands.register(
+        new EndpointHandler(
+            repository(Endpoint.class, streams),
+            endpoint ->
+                endpointTokens.revoke(
+                    new EndpointTokenStore.Owner(endpoint.tenantId(), endpoint.value()))));
     commands.register(new FleetHandler(repository(Fleet.class, streams)));
     commands.register(new JobHandler(repository(Job.class, streams), jobs));
     commands.register(new CommitHandler(repository(Commit.class, streams)));
@@ -85,6 +97,11 @@ public class CommandServiceConfiguration {
   @Bean
   Facts facts(EventStreams streams, TenantDatabase database) {
     return new Facts(streams, database);
+  }
+
+  @Bean
+  AuditTrail auditTrail(Facts facts, BlockingWork blocking) {
+    return (origin, event) -> blocking.run(() -> facts.record(origin, () -> true, event));
   }
 
   @Bean

@@ -4,7 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.crontopus.eventstore.EventStreams;
 import io.crontopus.eventstore.SchemaMigration;
+import io.crontopus.web.DatabaseSessions;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -70,12 +72,19 @@ public class DatabaseConfiguration {
     config.setPassword(settings.password());
     config.setMaximumPoolSize(size);
     // From the first message on: no statement runs in another role, and none is spent on it.
-    config.addDataSourceProperty("options", "-c role=" + role + options);
+    config.addDataSourceProperty("options", "-c role=" + role + options + limits(settings));
+    config.addDataSourceProperty("tcpKeepAlive", "true");
     // A plan that was kept from when the tables were empty would read them from end to end later.
     config.setConnectionInitSql("SET plan_cache_mode = force_custom_plan");
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     config.addDataSourceProperty("ApplicationName", name);
     return new HikariDataSource(config);
+  }
+
+  private static String limits(DatabaseSettings settings) {
+    return DatabaseSessions.parameters(settings.longestPause()).entrySet().stream()
+        .map(parameter -> " -c " + parameter.getKey() + "=" + parameter.getValue())
+        .collect(Collectors.joining());
   }
 
   @Bean

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.crontopus.command.TestEndpoints.Endpoint;
 import io.crontopus.command.TestPlatform.Answer;
 import io.crontopus.command.TestPlatform.Opened;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -245,9 +246,68 @@ class ConventionsIT {
     Opened elsewhere = node.open("/api/endpoints/" + endpoint.id() + "/commands", endpoint.token());
     assertThat(elsewhere.status()).isEqualTo(200);
 
-    assertThat(platform.delete("/api/endpoints/" + endpoint.id(), owner).status()).isEqualTo(204);
+    try (Socket fetch = node.beginFetch(endpoint.tenantId(), endpoint.token())) {
+      assertThat(works("/api/endpoints/" + endpoint.id(), endpoint.token())).isTrue();
+      assertThat(platform.delete("/api/endpoints/" + endpoint.id(), owner).status()).isEqualTo(204);
 
-    await().atMost(SECOND).until(() -> channel.ended() && elsewhere.ended());
+      await().atMost(SECOND).until(() -> channel.ended() && elsewhere.ended());
+      assertThat(TestPlatform.wasEnded(fetch)).isTrue();
+    }
+  }
+
+  @Test
+  void anEndpointIsRevokedWithItsTokenOrNotAtAll() throws Exception {
+    Endpoint endpoint = endpoints.enroll(owner);
+    String path = "/api/endpoints/" + endpoint.id();
+    platform
+        .jdbc()
+        .sql(
+            """
+            CREATE FUNCTION identity.keep() RETURNS trigger LANGUAGE plpgsql AS
+              'BEGIN RAISE EXCEPTION ''the token stays''; END'
+            """)
+        .update();
+    platform
+        .jdbc()
+        .sql(
+            """
+            CREATE TRIGGER keep BEFORE DELETE ON identity.endpoint_token
+              FOR EACH ROW WHEN (old.endpoint_id = '%s') EXECUTE FUNCTION identity.keep()
+            """
+                .formatted(endpoint.id()))
+        .update();
+
+    assertThat(platform.delete(path, owner).status()).isEqualTo(500);
+    assertThat(origins("endpoint.revoked", endpoint)).isEmpty();
+    assertThat(works(path, endpoint.token())).isTrue();
+
+    platform.jdbc().sql("DROP FUNCTION identity.keep() CASCADE").update();
+    assertThat(platform.delete(path, owner).status()).isEqualTo(204);
+    await().atMost(SECOND.plusMillis(200)).until(() -> !works(path, endpoint.token()));
+    for (String event : List.of("endpoint.enrolled", "endpoint.revoked")) {
+      assertThat(origins(event, endpoint))
+          .singleElement()
+          .satisfies(
+              origin ->
+                  assertThat(origin)
+                      .contains("\"address\":\"127.0.0.1\"", "\"actor\":\"")
+                      .containsPattern("\"traceId\":\"[0-9a-f]{32}\""));
+    }
+  }
+
+  /** Where what happened to an endpoint came from, as the log has it. */
+  private static List<@Nullable String> origins(String event, Endpoint endpoint) {
+    return platform
+        .jdbc()
+        .sql(
+            """
+            SELECT convert_from(metadata, 'UTF8') FROM event_store.domain_event
+            WHERE payload_type = ?
+              AND convert_from(payload, 'UTF8')::jsonb ->> 'endpointId' = ?
+            """)
+        .params(event, endpoint.id())
+        .query(String.class)
+        .list();
   }
 
   private static Answer service(String name, String token, String key) throws Exception {

@@ -114,6 +114,58 @@ class InvitationsIT {
   }
 
   @Test
+  void anInvitationIsNoWayToAskForManyNames() throws Exception {
+    String token = invite(owner, "asking", "viewer").body().path("token").asString();
+    for (int i = 0; i < 10; i++) {
+      assertThat(accept(token, "acme").status()).isEqualTo(409);
+    }
+    assertThat(accept(token, "asking").status()).isEqualTo(400);
+  }
+
+  @Test
+  void anAddressIsKeptFromNobodyAndToldToNobodyByWhoDoesNotReadIt() throws Exception {
+    platform.owner("ada");
+    String stranger = platform.owner("stranger");
+    String token = invite(stranger, "ada", "viewer").body().path("token").asString();
+    assertThat(accept(token, "not-ada").status()).isEqualTo(201);
+    // Two say that it is theirs, with the same password even: it is nobody's.
+    assertThat(platform.logIn("ada@example.org", PASSWORD).status()).isEqualTo(401);
+    assertThat(platform.logIn("ada", PASSWORD).status()).isEqualTo(200);
+
+    verify("ada");
+    String in = platform.logIn("ada@example.org", PASSWORD).body().path("access_token").asString();
+    assertThat(platform.get("/api/auth/me", in).body().path("username").asString())
+        .isEqualTo("ada");
+
+    String again = platform.owner("stranger-two");
+    String verified = invite(again, "ada", "viewer").body().path("token").asString();
+    assertThat(accept(verified, "not-ada-either").status()).isEqualTo(201);
+    Answer changed =
+        platform.post(
+            "/api/auth/email",
+            again,
+            "{\"email\": \"ADA@example.org\", \"password\": \"%s\"}".formatted(PASSWORD));
+    assertThat(changed.status()).as("somebody of the same tenant has it").isEqualTo(409);
+    Answer elsewhere =
+        platform.post(
+            "/api/auth/email",
+            platform.owner("stranger-three"),
+            "{\"email\": \"ADA@example.org\", \"password\": \"%s\"}".formatted(PASSWORD));
+    assertThat(elsewhere.status()).isEqualTo(202);
+    assertThat(platform.logIn("ada@example.org", PASSWORD).status()).isEqualTo(200);
+  }
+
+  private static void verify(String username) {
+    assertThat(
+            platform
+                .jdbc()
+                .sql("UPDATE identity.app_user SET email_verified_at = now() WHERE username = ?")
+                .param(username)
+                .update())
+        .isOne();
+  }
+
+  @Test
   void anInvitationsTokenOpensNothingElse() throws Exception {
     String token = invite(owner, "grace", "owner").body().path("token").asString();
     assertThat(platform.get("/api/users", token).status()).isEqualTo(401);

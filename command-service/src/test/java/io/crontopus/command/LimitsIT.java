@@ -61,6 +61,44 @@ class LimitsIT {
   }
 
   @Test
+  void aSessionIsNoWayToGuessThePassword() throws Exception {
+    // Other faults of a form are not held against anybody.
+    for (int i = 0; i < 6; i++) {
+      assertThat(password("203.0.113.3", TestPlatform.PASSWORD, "short").statusCode())
+          .isEqualTo(400);
+    }
+    for (int i = 0; i < 3; i++) {
+      assertThat(password("203.0.113.3", "wrong " + i, "a new and long one").statusCode())
+          .isEqualTo(400);
+    }
+    HttpResponse<String> fourth = email("203.0.113.3", "wrong");
+    assertThat(fourth.statusCode()).isEqualTo(400);
+    assertThat(fourth.headers().firstValue("RateLimit").orElse("")).startsWith("\"login\";r=");
+    assertThat(email("203.0.113.3", "wrong").statusCode()).isEqualTo(400);
+
+    HttpResponse<String> sixth = email("203.0.113.3", TestPlatform.PASSWORD);
+    assertThat(sixth.statusCode()).isEqualTo(429);
+    assertThat(sixth.headers().firstValue("Retry-After")).isPresent();
+    assertThat(password("203.0.113.3", TestPlatform.PASSWORD, "short").statusCode()).isEqualTo(429);
+    // From elsewhere the owner goes on, whoever has the session.
+    assertThat(password("203.0.113.4", TestPlatform.PASSWORD, "short").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void joiningIsWorkLikeLoggingIn() throws Exception {
+    int status = 0;
+    for (int i = 0; i < 100 && status != 429; i++) {
+      HttpResponse<String> answer =
+          post("/api/auth/accept-invitation", "203.0.113.7", "{\"token\": \"cti_none\"}");
+      status = answer.statusCode();
+      assertThat(status).isIn(400, 429);
+      assertThat(answer.headers().firstValue("RateLimit").orElse(""))
+          .startsWith("\"login-attempts\";r=");
+    }
+    assertThat(status).isEqualTo(429);
+  }
+
+  @Test
   void tokensThatAreNoneAreNotLookedUpForEver() throws Exception {
     int status = 0;
     for (int i = 0; i < 60 && status != 429; i++) {
@@ -93,6 +131,30 @@ class LimitsIT {
     assertThat(me.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
     assertThat(me.headers().firstValue("Content-Security-Policy"))
         .hasValue("default-src 'none'; frame-ancestors 'none'");
+  }
+
+  private static HttpResponse<String> password(String from, String current, String chosen)
+      throws Exception {
+    return post(
+        "/api/auth/password",
+        from,
+        "{\"current\": \"%s\", \"new\": \"%s\"}".formatted(current, chosen));
+  }
+
+  private static HttpResponse<String> email(String from, String password) throws Exception {
+    return post(
+        "/api/auth/email",
+        from,
+        "{\"email\": \"other@example.org\", \"password\": \"%s\"}".formatted(password));
+  }
+
+  private static HttpResponse<String> post(String path, String from, String body) throws Exception {
+    return send(
+        HttpRequest.newBuilder(URI.create(platform.url() + path))
+            .header(FOR, from)
+            .header("Authorization", "Bearer " + owner)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body)));
   }
 
   private static HttpResponse<String> me(String token) throws Exception {

@@ -241,6 +241,7 @@ class MailIT {
   @Test
   void somebodyElsesAddressIsNeitherToldNorTaken() throws Exception {
     platform.owner("first");
+    verify(code("first@example.org", "Confirm your e-mail address"));
     String token = platform.owner("second");
     assertThat(change(token, "first@example.org", PASSWORD).status()).isEqualTo(202);
     await()
@@ -254,6 +255,26 @@ class MailIT {
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.body().path("code").asString()).isEqualTo("address-taken");
     assertThat(me(token).path("email").asString()).isEqualTo("second@example.org");
+  }
+
+  @Test
+  void anAddressBelongsToWhoReadsItAndNotToWhoTypedItFirst() throws Exception {
+    platform.owner("squatter");
+    String token = platform.owner("rightful");
+    assertThat(change(token, "squatter@example.org", PASSWORD).status()).isEqualTo(202);
+    await().untilAsserted(() -> assertThat(subjects("squatter@example.org")).hasSizeGreaterThan(1));
+    String early = codeOf(lettersWith("squatter@example.org", "Hello squatter"));
+    reset("squatter@example.org");
+    String reset = code("squatter@example.org", "Choose a new password");
+
+    verify(codeOf(lettersWith("squatter@example.org", "Hello rightful")));
+
+    assertThat(me(token).path("email").asString()).isEqualTo("squatter@example.org");
+    assertThat(confirm(reset, NEW_PASSWORD).status()).isEqualTo(400);
+    assertThat(post("/api/auth/verify-email", "{\"token\": \"%s\"}".formatted(early)).status())
+        .isEqualTo(409);
+    String in = access(platform.logIn("squatter@example.org", PASSWORD));
+    assertThat(me(in).path("username").asString()).isEqualTo("rightful");
   }
 
   @Test

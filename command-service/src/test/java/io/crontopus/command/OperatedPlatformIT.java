@@ -4,10 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.crontopus.command.TestPlatform.Answer;
+import io.crontopus.eventstore.EventStreams;
+import io.crontopus.eventstore.NewEvent;
 import io.crontopus.identity.SecretToken;
+import io.crontopus.run.events.RunStarted;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -110,15 +119,18 @@ class OperatedPlatformIT {
   @Test
   void usageIsWhatWasSent() throws Exception {
     Tenant tenant = Tenant.make("measured");
+    Answer key = platform.post("/api/ping-keys", tenant.user(), "{\"job_name\": \"pinged\"}");
+    assertThat(platform.text("GET", "/ping/" + key.body().path("key").asString(), ""))
+        .isEqualTo("200 OK\n");
 
     await()
         .atMost(SOON)
         .untilAsserted(
             () -> {
               JsonNode day = usage("?tenant=measured").path(0);
-              assertThat(day.path("api_calls").asInt()).isEqualTo(tenant.calls());
-              assertThat(day.path("check_ins").asInt()).isEqualTo(5 + BATCH_OF_CHECK_INS);
-              assertThat(day.path("runs").asInt()).isEqualTo(5 + BATCH_OF_CHECK_INS);
+              assertThat(day.path("api_calls").asInt()).isEqualTo(tenant.calls() + 2);
+              assertThat(day.path("check_ins").asInt()).isEqualTo(6 + BATCH_OF_CHECK_INS);
+              assertThat(day.path("runs").asInt()).isEqualTo(6 + BATCH_OF_CHECK_INS);
               assertThat(day.path("heartbeats").asInt()).isEqualTo(3);
               assertThat(day.path("endpoints").asInt()).isEqualTo(1);
               assertThat(day.path("users").asInt()).isEqualTo(1);
@@ -165,6 +177,41 @@ class OperatedPlatformIT {
     JsonNode one = platform.get("/api/admin/health", OPERATOR).body();
     assertThat(platform.get("/api/admin/health", null).status()).isEqualTo(401);
     assertThat(one.path("uptime_seconds").asLong()).isNotNegative();
+  }
+
+  @Test
+  void measurementsAreForOperatorsAndForTheMachineItself() throws Exception {
+    String owner = platform.owner("curious");
+
+    assertThat(metrics("Accept", "*/*")).isEqualTo(200);
+    assertThat(metrics("X-Forwarded-For", "203.0.113.7")).as("through a proxy").isEqualTo(401);
+    assertThat(metrics("X-Forwarded-For", "203.0.113.7", "Authorization", "Bearer " + OPERATOR))
+        .isEqualTo(200);
+    assertThat(metrics("X-Forwarded-For", "203.0.113.7", "Authorization", "Bearer " + owner))
+        .isEqualTo(403);
+  }
+
+  private static int metrics(String... headers) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+              HttpRequest.newBuilder(URI.create(platform.url() + "/metrics"))
+                  .headers(headers)
+                  .build(),
+              BodyHandlers.discarding())
+          .statusCode();
+    }
+  }
+
+  @Test
+  void methodsThatClientsInventMakeNoSeriesOfTheirOwn() throws Exception {
+    for (int i = 0; i < 2_000; i++) {
+      assertThat(platform.text("INVENTED" + i, "/nowhere", "")).startsWith("4");
+    }
+
+    assertThat(platform.bean(MeterRegistry.class).find("crontopus.http.requests").timers())
+        .extracting(timer -> String.valueOf(timer.getId().getTag("method")))
+        .contains("OTHER")
+        .noneMatch(method -> method.startsWith("INVENTED"));
   }
 
   @Test
@@ -240,6 +287,73 @@ class OperatedPlatformIT {
                   .isGreaterThanOrEqualTo(position);
             });
     assertThat(number("SELECT count(*) FROM audit.finding")).isZero();
+  }
+
+  @Test
+  void whatAParkedEventSaysIsShownForAReasonThatIsTold() throws Exception {
+    platform.owner("parked");
+    appendPoison("parked");
+    String letters = "/api/admin/projections/runs/dead-letters";
+    await()
+        .atMost(SOON)
+        .until(() -> platform.get(letters, OPERATOR).body().path("dead_letters").size() == 1);
+    JsonNode listed = platform.get(letters, OPERATOR).body().at("/dead_letters/0");
+    assertThat(listed.propertyNames()).doesNotContain("payload", "metadata");
+    String letter = letters + "/" + listed.path("id").asLong();
+
+    Answer untold = platform.get(letter, OPERATOR);
+    assertThat(untold.status()).isEqualTo(400);
+    assertThat(untold.body().at("/errors/0/pointer").asString()).isEqualTo("reason");
+    assertThat(reads()).isEmpty();
+
+    Answer shown = platform.get(letter + "?reason=why%20it%20failed", OPERATOR);
+    assertThat(shown.status()).isEqualTo(200);
+    assertThat(shown.body().path("payload").asString()).contains("\"runId\":\"poison\"");
+    assertThat(reads())
+        .singleElement()
+        .satisfies(
+            read -> {
+              assertThat(read.path("projection").asString()).isEqualTo("runs");
+              assertThat(read.path("position")).isEqualTo(listed.path("position"));
+              assertThat(read.path("reason").asString()).isEqualTo("why it failed");
+              assertThat(read.path("by").asString()).startsWith("operator:");
+            });
+    assertThat(platform.delete(letter + "?reason=a%20test", OPERATOR).status()).isEqualTo(204);
+  }
+
+  /** An event that no projection can take: PostgreSQL's texts have no NUL. */
+  private static void appendPoison(String tenant) {
+    Instant now = Instant.now();
+    NewEvent poison =
+        new NewEvent(
+            NewEvent.newId(),
+            "run:" + tenant + ":poison",
+            0,
+            "Run",
+            new RunStarted(
+                tenant,
+                "poison",
+                "default",
+                "a\u0000b",
+                null,
+                null,
+                null,
+                "api",
+                now,
+                now,
+                null,
+                null,
+                0),
+            Map.of("tenantId", tenant, "actor", "system", "traceId", ""),
+            now);
+    EventStreams streams = platform.bean(EventStreams.class);
+    streams.transactions().executeInTransaction(() -> streams.domainLog().append(List.of(poison)));
+  }
+
+  private static List<JsonNode> reads() {
+    return platform.events("platform.projection-administered").stream()
+        .filter(event -> event.path("action").asString().equals("read"))
+        .toList();
   }
 
   /** Everybody who follows the log has come past what there is of the tenant. */

@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -122,13 +123,21 @@ class SuspendedTenantsIT {
             .body()
             .path("token")
             .asString();
+    String ping =
+        "/ping/"
+            + platform
+                .post("/api/ping-keys", user, "{\"job_name\": \"pinged\"}")
+                .body()
+                .path("key")
+                .asString();
     for (TestPlatform node : List.of(platform, other)) {
       // Known to both nodes, so that none has to look before it knows.
       assertThat(node.get("/api/auth/me", user).status()).isEqualTo(200);
       assertThat(checkIn(node, token, "before-" + node.url().hashCode())).isEqualTo(201);
     }
 
-    try (TestStream heartbeats = TestStream.open(other.url(), agent);
+    try (Socket fetch = other.beginFetch("acme", agent.token());
+        TestStream heartbeats = TestStream.open(other.url(), agent);
         TestStream unaffected = TestStream.open(other.url(), others)) {
       heartbeats.next();
       unaffected.next();
@@ -148,11 +157,14 @@ class SuspendedTenantsIT {
       assertThat(last.path("ended").asString()).isEqualTo("suspended");
       assertThat(commandsHere.get(10, TimeUnit.SECONDS) - begun).isLessThan(AT_ONCE.toNanos());
       assertThat(commands.get(10, TimeUnit.SECONDS) - begun).isLessThan(AT_ONCE.toNanos());
+      assertThat(TestPlatform.wasEnded(fetch)).isTrue();
       assertThat(System.nanoTime() - begun).isLessThan(AT_ONCE.toNanos());
 
       for (TestPlatform node : List.of(platform, other)) {
         refused(node.get("/api/auth/me", user));
         refused(node.post("/api/checkins", token, CHECK_IN.formatted("refused")));
+        refused(node.get(ping, null));
+        refused(node.get(ping + "/start", null));
         refused(node.post("/api/checkins/batch", agent.token(), "{\"checkins\": []}"));
         refused(node.post("/api/endpoints/" + agent.id() + "/heartbeat", agent.token(), "{}"));
         refused(
@@ -187,6 +199,7 @@ class SuspendedTenantsIT {
           .untilAsserted(() -> assertThat(node.get("/api/auth/me", user).status()).isEqualTo(200));
       assertThat(checkIn(node, agent.token(), "after-" + node.url().hashCode())).isEqualTo(201);
       assertThat(git(node, "acme", agent.token())).isEqualTo(200);
+      assertThat(node.text("GET", ping, "")).isEqualTo("200 OK\n");
     }
     // A refresh token that was shown meanwhile is as good as before.
     assertThat(

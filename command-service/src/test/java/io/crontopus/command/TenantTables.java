@@ -37,10 +37,15 @@ final class TenantTables implements AutoCloseable {
     return JdbcClient.create(postgres.getDatabase("postgres", "crontopus"));
   }
 
+  /** The database, as the user who owns it. */
+  String url() {
+    return postgres.getJdbcUrl("platform", "crontopus");
+  }
+
   /** Connections as the platform opens them, in one of its roles. */
   HikariDataSource in(String role) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(postgres.getJdbcUrl("platform", "crontopus"));
+    config.setJdbcUrl(url());
     config.setMaximumPoolSize(2);
     config.addDataSourceProperty("options", "-c role=" + role);
     return new HikariDataSource(config);

@@ -19,15 +19,21 @@ import io.crontopus.identity.User;
 import io.crontopus.identity.UserStore;
 import io.crontopus.job.events.JobRemoved;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -205,7 +211,7 @@ class TenantTablesIT {
     User user = users.find("a", A_USER).orElseThrow();
     Map<String, String> before = contents();
 
-    assertThat(tokens.revoke("b", A_TOKEN, NOW)).isFalse();
+    assertThat(tokens.revoke("b", A_TOKEN, NOW)).isEmpty();
     assertThat(enrollments.revoke("b", A_ENROLLMENT, NOW)).isFalse();
     new EndpointTokenStore(database)
         .revoke(new EndpointTokenStore.Owner("b", A_ENDPOINT.endpointId()));
@@ -335,6 +341,44 @@ class TenantTablesIT {
               .hasMessageMatching("(?s).*(permission denied|must be owner).*");
         }
       }
+    }
+  }
+
+  @Test
+  void aNodeThatStandsStillInATransactionLosesItsLocks() throws SQLException {
+    DatabaseSettings settings =
+        new DatabaseSettings(tables.url(), "platform", "", 2, Duration.ofMillis(200));
+    DatabaseConfiguration configuration = new DatabaseConfiguration();
+    DataSource writeSide = configuration.dataSource(settings);
+    for (DataSource pool :
+        List.of(
+            writeSide,
+            configuration.projectionDataSource(settings, writeSide),
+            configuration.auditDataSource(settings, writeSide))) {
+      try (HikariDataSource connections = (HikariDataSource) pool) {
+        Connection standing = connections.getConnection();
+        standing.setAutoCommit(false);
+        lock(standing);
+        try (Connection other = connections.getConnection()) {
+          lock(other);
+          assertThat(
+                  JdbcClient.create(new SingleConnectionDataSource(other, true))
+                      .sql(
+                          "SELECT current_setting('tcp_keepalives_idle') || ' ' || current_setting('tcp_user_timeout')")
+                      .query(String.class)
+                      .single())
+              .isEqualTo("30 60000");
+        }
+        assertThatThrownBy(() -> lock(standing)).isInstanceOf(SQLException.class);
+      }
+    }
+  }
+
+  /** As projections, rebuilds and the audit log are held: until the transaction ends. */
+  private static void lock(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(10);
+      statement.execute("SELECT pg_advisory_xact_lock(4711)");
     }
   }
 

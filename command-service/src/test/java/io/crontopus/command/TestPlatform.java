@@ -2,15 +2,20 @@ package io.crontopus.command;
 
 import io.crontopus.projection.ProjectionsConfiguration;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -208,6 +213,34 @@ final class TestPlatform implements AutoCloseable {
                 .build(),
             BodyHandlers.ofString());
     return response.statusCode() + " " + response.body();
+  }
+
+  /** Begins to fetch from a tenant's repository, as Git clients do, and says no more. */
+  Socket beginFetch(String tenant, String token) throws IOException {
+    String basic =
+        Base64.getEncoder().encodeToString(("any:" + token).getBytes(StandardCharsets.UTF_8));
+    String head =
+        """
+        POST /git/%s/job-manifests.git/git-upload-pack HTTP/1.1
+        Host: localhost
+        Authorization: Basic %s
+        Content-Type: application/x-git-upload-pack-request
+        Content-Length: 1000
+
+        00"""
+            .formatted(tenant, basic);
+    URI address = URI.create(url);
+    Socket socket = new Socket(address.getHost(), address.getPort());
+    socket.getOutputStream().write(head.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+    return socket;
+  }
+
+  /** Whether the platform says, before long, that it has ended what was begun. */
+  static boolean wasEnded(Socket fetch) throws IOException {
+    fetch.setSoTimeout(10_000);
+    return new BufferedReader(new InputStreamReader(fetch.getInputStream(), StandardCharsets.UTF_8))
+        .lines()
+        .anyMatch(line -> line.contains("This was ended"));
   }
 
   /** Opens an answer that stays open. */

@@ -266,6 +266,52 @@ class UsersIT {
   }
 
   @Test
+  void aTokenMakesNoneThatOutlivesIt() throws Exception {
+    String maker = access(platform.member(owner, "breeder", "operator"));
+    JsonNode parent = breed(maker, ", \"expires_in_days\": 2").body();
+    JsonNode child = breed(parent.path("token").asString(), "").body();
+    // The database rounds what the answer cuts off.
+    Instant end = Instant.parse(parent.path("expires_at").asString());
+    assertThat(Instant.parse(child.path("expires_at").asString()))
+        .isBetween(end, end.plusMillis(1));
+    Answer longer = breed(parent.path("token").asString(), ", \"expires_in_days\": 3");
+    assertThat(longer.status()).isEqualTo(400);
+    assertThat(longer.body().at("/errors/0/pointer").asString()).isEqualTo("/expires_in_days");
+    JsonNode grandchild = breed(child.path("token").asString(), ", \"expires_in_days\": 1").body();
+    JsonNode sibling = breed(maker, "").body();
+    assertThat(other.get("/api/tokens", grandchild.path("token").asString()).status())
+        .isEqualTo(200);
+
+    assertThat(platform.delete("/api/tokens/" + parent.path("id").asString(), maker).status())
+        .isEqualTo(204);
+
+    await()
+        .atMost(AT_ONCE)
+        .untilAsserted(
+            () -> {
+              for (JsonNode gone : List.of(parent, child, grandchild)) {
+                assertThat(other.get("/api/tokens", gone.path("token").asString()).status())
+                    .isEqualTo(401);
+              }
+            });
+    assertThat(other.get("/api/tokens", sibling.path("token").asString()).status()).isEqualTo(200);
+    assertThat(
+            platform.events("tenant.api-token-revoked").stream()
+                .map(event -> event.path("tokenId").asString()))
+        .contains(
+            parent.path("id").asString(),
+            child.path("id").asString(),
+            grandchild.path("id").asString());
+  }
+
+  private static Answer breed(String token, String more) throws Exception {
+    return platform.post(
+        "/api/tokens",
+        token,
+        "{\"name\": \"b\", \"scopes\": [\"write:tokens\"]%s}".formatted(more));
+  }
+
+  @Test
   void anotherTenantsUsersAreNotThere() throws Exception {
     String stranger = platform.owner("outsider");
     String path = "/api/users/" + id(owner);
@@ -299,9 +345,30 @@ class UsersIT {
   @Test
   void whoIsRemovedIsForgottenInTheLogToo() throws Exception {
     String tenant = platform.owner("forgetful");
-    String gone = id(access(platform.member(tenant, "bob", "operator")));
+    String bob = access(platform.member(tenant, "bob", "operator"));
+    String gone = id(bob);
     push("forgetful", "c1", "Bob", "Bob@Example.org");
     push("forgetful", "c2", "Eve", "eve@example.org");
+    assertThat(
+            platform
+                .post(
+                    "/api/auth/email",
+                    bob,
+                    "{\"email\": \"robert@example.org\", \"password\": \"%s\"}".formatted(PASSWORD))
+                .status())
+        .isEqualTo(202);
+    push("forgetful", "c3", "Robert", "robert@example.org");
+    platform
+        .jdbc()
+        .sql(
+            """
+            INSERT INTO identity.outbox (letter_id, tenant_id, kind, recipient, subject, body_text, body_html,
+              queued_at, expires_at, next_attempt_at)
+            SELECT recipient, 'forgetful', 'k', recipient, 's', 't', 'h', now(), now() + interval '1 day',
+              now() + interval '1 day'
+            FROM unnest(ARRAY['bob@example.org', 'Robert@example.org', 'other@example.org']) AS recipient
+            """)
+        .update();
     assertThat(platform.get("/api/invitations", tenant).body().toString()).contains("bob@");
 
     assertThat(platform.delete("/api/users/" + gone, tenant).status()).isEqualTo(204);
@@ -315,13 +382,17 @@ class UsersIT {
             platform.events("git.commit-observed").stream()
                 .filter(event -> event.path("tenantId").asString().equals("forgetful"))
                 .map(event -> event.toString().replaceAll(SEALED, "")))
-        .hasSize(2)
-        .allMatch(event -> !event.toLowerCase(Locale.ROOT).matches(".*(bob|eve|example).*"));
+        .hasSize(3)
+        .allMatch(event -> !event.toLowerCase(Locale.ROOT).matches(".*(bob|eve|robert|example).*"));
     assertThat(
             platform.events("user.person-forgotten").stream()
                 .filter(event -> event.path("tenantId").asString().equals("forgetful"))
                 .map(event -> event.path("forgottenBy").asString()))
-        .containsExactly("user:" + id(tenant), "user:" + id(tenant));
+        .hasSize(3)
+        .containsOnly("user:" + id(tenant));
+    assertThat(
+            platform.jdbc().sql("SELECT recipient FROM identity.outbox").query(String.class).list())
+        .containsExactly("other@example.org");
     assertThat(
             platform
                 .jdbc()

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.crontopus.command.TestPlatform.Answer;
+import io.crontopus.endpoint.EndpointId;
 import io.crontopus.run.RunId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,7 +21,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The write side over HTTP: what is acknowledged is stored, once, and bad input is told what is
@@ -30,11 +35,13 @@ class WriteSideIT {
   @TempDir static Path folder;
   private static TestPlatform platform;
   private static String acme;
+  private static TestEndpoints.Endpoint endpoint;
 
   @BeforeAll
   static void start() throws Exception {
     platform = TestPlatform.start(folder);
     acme = platform.owner("acme");
+    endpoint = new TestEndpoints(platform).enroll(acme);
   }
 
   @AfterAll
@@ -162,6 +169,32 @@ class WriteSideIT {
                 assertThat(
                         platform.post("/api/endpoints/" + id + "/heartbeat", token, "{}").status())
                     .isEqualTo(401));
+  }
+
+  @Test
+  void anEnrollmentTokenIsForOneMachineAndADayUnlessMoreIsAskedFor() throws Exception {
+    JsonNode usual =
+        platform.post("/api/enrollment-tokens", acme, "{\"name\": \"installer\"}").body();
+    assertThat(usual.path("max_uses").asInt()).isOne();
+    assertThat(Instant.parse(usual.path("expires_at").asString()))
+        .isBetween(Instant.now().plusSeconds(86_000), Instant.now().plusSeconds(86_400));
+    String token = usual.path("token").asString();
+    String machine =
+        "{\"name\": \"i\", \"hostname\": \"i\", \"machine_id\": \"i-%d\", \"platform\": \"linux\", \"version\": \"1\", \"labels\": {}}";
+    assertThat(platform.post("/api/endpoints/enroll", token, machine.formatted(1)).status())
+        .isEqualTo(201);
+    assertThat(platform.post("/api/endpoints/enroll", token, machine.formatted(2)).status())
+        .isEqualTo(409);
+
+    JsonNode unlimited =
+        platform
+            .post(
+                "/api/enrollment-tokens",
+                acme,
+                "{\"name\": \"site\", \"max_uses\": 0, \"expires_in_days\": 0}")
+            .body();
+    assertThat(unlimited.path("max_uses").isNull()).isTrue();
+    assertThat(unlimited.path("expires_at").isNull()).isTrue();
   }
 
   @Test
@@ -294,6 +327,106 @@ class WriteSideIT {
     assertThat(answer.body().path("detail").asString())
         .isNotBlank()
         .doesNotContain("io.crontopus", "Exception");
+  }
+
+  /** Paths of an endpoint's own, bodies, and what the answer points at. */
+  static Stream<Arguments> whatAnEndpointCannotSay() {
+    String instance =
+        "{\"instances\": [{\"job_id\": \"j\", \"namespace\": \"n\", \"name\": \"b\", \"state\": \"error\", %s}]}";
+    return Stream.of(
+        Arguments.of("heartbeat", "{\"sent_at\": \"+999999999-12-31T23:59:59Z\"}", "/sent_at"),
+        Arguments.of("heartbeat", "{\"version\": \"\\ud800\"}", "/version"),
+        Arguments.of("heartbeat", "{\"scheduler\": \"a\\u0000b\"}", "/scheduler"),
+        Arguments.of(
+            "job-instances",
+            "{\"observed_at\": \"+294277-01-01T00:00:00Z\", \"instances\": []}",
+            "/observed_at"),
+        Arguments.of(
+            "job-instances",
+            "{\"observed_at\": \"-999999999-01-01T00:00:00Z\", \"instances\": []}",
+            "/observed_at"),
+        Arguments.of("job-instances", "{\"instances\": [null]}", "/instances/0"),
+        Arguments.of(
+            "job-instances",
+            instance.formatted("\"schedule\": [\"@daily\", null]"),
+            "/instances/0/schedule/1"),
+        Arguments.of(
+            "job-instances",
+            instance.formatted("\"schedule\": [\"a\\u0000\"]"),
+            "/instances/0/schedule/0"),
+        Arguments.of(
+            "job-instances",
+            instance.formatted("\"schedule\": [\"" + "*".repeat(501) + "\"]"),
+            "/instances/0/schedule/0"),
+        Arguments.of(
+            "job-instances",
+            instance.formatted("\"schedule\": [" + "\"@daily\",".repeat(100) + "\"@daily\"]"),
+            "/instances/0/schedule"),
+        Arguments.of(
+            "job-instances",
+            instance.formatted("\"path\": \"default/\\udc19.yaml\""),
+            "/instances/0/path"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatAnEndpointCannotSay")
+  void whatNobodyCouldStoreIsRefusedAndInNoEvent(String path, String body, String pointer)
+      throws Exception {
+    String stream = new EndpointId(endpoint.tenantId(), endpoint.id()).toString();
+    List<String> before = events(stream);
+
+    Answer answer =
+        platform.post("/api/endpoints/" + endpoint.id() + "/" + path, endpoint.token(), body);
+
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(400);
+    assertThat(answer.body().at("/errors/0/pointer").asString()).isEqualTo(pointer);
+    assertThat(events(stream)).isEqualTo(before);
+    assertThat(new TestEndpoints(platform).stored(endpoint)).isEmpty();
+  }
+
+  @Test
+  void whatIsOddAndCanBeStoredIsTaken() throws Exception {
+    String octopuses = "\\ud83d\\udc19".repeat(1_001);
+
+    Answer answer =
+        platform.post(
+            "/api/endpoints/" + endpoint.id() + "/job-instances",
+            endpoint.token(),
+            "{\"instances\": [{\"job_id\": \"j\", \"namespace\": \"n\", \"name\": \"b\", \"state\": \"error\", \"schedule\": [\"0\\t2 * * *\"], \"message\": \"ab\\u0000"
+                + octopuses
+                + "\"}]}");
+
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    JsonNode instance =
+        platform.events("endpoint.job-instances-changed").getLast().at("/changed/0");
+    assertThat(instance.at("/schedule/0").asString()).isEqualTo("0 2 * * *");
+    assertThat(instance.path("message").asString())
+        .hasSize(2_000)
+        .startsWith("ab\u2400\ud83d\udc19")
+        .endsWith("\ud83d\udc19\ufffd");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"a\\u0000\": \"b\"}", "{\"\\ud800\": \"b\"}", "{\"a\": \"\\ud800\"}"})
+  void labelsThatCannotBeStoredEnrollNothing(String labels) throws Exception {
+    String enrollment =
+        platform
+            .post("/api/enrollment-tokens", acme, "{\"name\": \"l\"}")
+            .body()
+            .path("token")
+            .asString();
+
+    Answer answer =
+        platform.post(
+            "/api/endpoints/enroll",
+            enrollment,
+            "{\"hostname\": \"h\", \"machine_id\": \"labels\", \"platform\": \"linux\", \"labels\": "
+                + labels
+                + "}");
+
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(400);
+    assertThat(answer.body().at("/errors/0/pointer").asString()).startsWith("/labels");
+    assertThat(events(EndpointId.ofMachine("acme", "labels").toString())).isEmpty();
   }
 
   @Test

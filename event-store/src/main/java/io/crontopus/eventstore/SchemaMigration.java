@@ -59,7 +59,10 @@ public final class SchemaMigration {
     }
   }
 
-  /** Connections that have laid down their role, and take it on again when they go back. */
+  /**
+   * Connections that have laid down their role, and take it on again when they go back. So with the
+   * limit of idle transactions: while one connection migrates, another one keeps the turn in one.
+   */
   private static final class AsOwner extends DelegatingDataSource {
 
     AsOwner(DataSource dataSource) {
@@ -69,14 +72,14 @@ public final class SchemaMigration {
     @Override
     public Connection getConnection() throws SQLException {
       Connection connection = super.getConnection();
-      execute(connection, "SET ROLE NONE");
+      execute(connection, "SET ROLE NONE; SET idle_in_transaction_session_timeout = 0");
       return (Connection)
           Proxy.newProxyInstance(
               SchemaMigration.class.getClassLoader(),
               new Class<?>[] {Connection.class},
               (_, method, arguments) -> {
                 if (method.getName().equals("close") && !connection.isClosed()) {
-                  execute(connection, "RESET ROLE");
+                  execute(connection, "RESET ROLE; RESET idle_in_transaction_session_timeout");
                 }
                 return call(connection, method, arguments);
               });

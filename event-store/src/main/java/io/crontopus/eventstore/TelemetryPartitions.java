@@ -2,8 +2,10 @@ package io.crontopus.eventstore;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,13 @@ public final class TelemetryPartitions {
     this.transaction = transaction;
   }
 
+  /** What time it is by the database's clock, which all nodes have in common. */
+  public Instant now() {
+    return jdbc.sql("SELECT clock_timestamp()")
+        .query((row, number) -> row.getObject(1, OffsetDateTime.class).toInstant())
+        .single();
+  }
+
   /** The partitions, oldest first; without the one that catches what has no other. */
   public List<Partition> all() {
     return jdbc.sql(
@@ -68,14 +77,15 @@ public final class TelemetryPartitions {
   }
 
   /**
-   * Drops partitions whose events are all older than this, except what one of the readers has not
-   * read.
+   * Drops partitions whose events are all older than is kept, except what one of the readers has
+   * not read.
    *
+   * @param retention how long events are kept
    * @param readers names of the projections that read this log; while the position of one is not
    *     known, nothing is dropped
    * @return the names of those that were dropped
    */
-  public List<String> drop(Instant olderThan, Set<String> readers) {
+  public List<String> drop(Duration retention, Instant now, Set<String> readers) {
     @Nullable Long read = readByAll(readers);
     if (read == null) {
       return List.of();
@@ -83,7 +93,7 @@ public final class TelemetryPartitions {
     List<Partition> old =
         all().stream()
             .takeWhile(partition -> partition.pastLast() - 1 <= read)
-            .takeWhile(partition -> isOld(partition, olderThan))
+            .takeWhile(partition -> isOld(partition, retention, now))
             .toList();
     old.forEach(this::drop);
     return old.stream().map(Partition::name).toList();
@@ -125,18 +135,35 @@ public final class TelemetryPartitions {
         .list();
   }
 
-  /** Events are in the order of their times, but for the differences of the nodes' clocks. */
-  private boolean isOld(Partition partition, Instant olderThan) {
+  /**
+   * Events are in the order of their times, but for the differences of the nodes' clocks. Where the
+   * last one is of a clock that was ahead, the next one that is not says how old it is at least.
+   */
+  private boolean isOld(Partition partition, Duration retention, Instant now) {
+    Optional<Long> last =
+        jdbc.sql(
+                """
+                SELECT global_index FROM event_store.telemetry_event
+                WHERE global_index >= ? AND global_index < ?
+                ORDER BY global_index DESC LIMIT 1
+                """)
+            .params(partition.first(), partition.pastLast())
+            .query(Long.class)
+            .optional();
+    if (last.isEmpty()) {
+      return hasLaterEvents(partition);
+    }
     return jdbc.sql(
             """
             SELECT recorded_at::timestamptz < ? FROM event_store.telemetry_event
-            WHERE global_index >= ? AND global_index < ?
-            ORDER BY global_index DESC LIMIT 1
+            WHERE global_index >= ? AND recorded_at::timestamptz <= ?
+            ORDER BY global_index LIMIT 1
             """)
-        .params(olderThan.atOffset(ZoneOffset.UTC), partition.first(), partition.pastLast())
+        .params(
+            now.minus(retention).atOffset(ZoneOffset.UTC), last.get(), now.atOffset(ZoneOffset.UTC))
         .query(Boolean.class)
         .optional()
-        .orElse(hasLaterEvents(partition));
+        .orElse(false);
   }
 
   /** An empty partition that everybody has passed holds nothing that is still to come. */

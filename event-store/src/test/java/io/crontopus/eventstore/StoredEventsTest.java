@@ -3,6 +3,7 @@ package io.crontopus.eventstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.crontopus.audit.events.AuditExported;
 import io.crontopus.endpoint.JobInstance;
 import io.crontopus.endpoint.events.EndpointCameBack;
 import io.crontopus.endpoint.events.EndpointChanged;
@@ -213,6 +214,7 @@ class StoredEventsTest {
         new TenantAdministered("acme", "delete", "cancelled", AT, "operator:ann", AT),
         new TestLetterSent("operator:ann", AT),
         new ProjectionAdministered("runs", "drop", 17L, "cannot be read", "operator:ann", AT),
+        new AuditExported("acme", 7, 41, 42, "ndjson", "user:u1", AT),
         new UserRegistered("acme", "u1", List.of("owner"), AT),
         new ApiTokenIssued("acme", "token-2", "ci", List.of("read:runs"), null, "user:u1", AT),
         new ApiTokenRevoked("acme", "token-2", "user:u1", AT),

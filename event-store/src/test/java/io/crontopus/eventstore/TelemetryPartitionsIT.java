@@ -109,25 +109,45 @@ class TelemetryPartitionsIT {
     append(10, NOW.minus(KEPT).minusSeconds(60));
     moveTo(150_000);
     append(10, NOW.minus(KEPT).plusSeconds(60));
-    Instant old = NOW.minus(KEPT);
-    assertThat(partitions.drop(old, READERS)).as("nobody's position is known").isEmpty();
+    assertThat(partitions.drop(KEPT, NOW, READERS)).as("nobody's position is known").isEmpty();
     jdbc.sql("CREATE SCHEMA read_model").update();
     jdbc.sql("CREATE TABLE read_model.projection_progress (name text, position bigint)").update();
     jdbc.sql("CREATE TABLE read_model.projection_rebuild (name text, position bigint)").update();
-    assertThat(partitions.drop(old, READERS)).as("this one's position is not known").isEmpty();
+    assertThat(partitions.drop(KEPT, NOW, READERS))
+        .as("this one's position is not known")
+        .isEmpty();
     jdbc.sql("INSERT INTO read_model.projection_progress VALUES ('heartbeats', 5), ('runs', 1)")
         .update();
-    assertThat(partitions.drop(old, READERS)).as("not read yet").isEmpty();
+    assertThat(partitions.drop(KEPT, NOW, READERS)).as("not read yet").isEmpty();
     jdbc.sql(
             "UPDATE read_model.projection_progress SET position = 150005 WHERE name = 'heartbeats'")
         .update();
     jdbc.sql("INSERT INTO read_model.projection_rebuild VALUES ('heartbeats', 3)").update();
-    assertThat(partitions.drop(old, READERS)).as("being read again").isEmpty();
+    assertThat(partitions.drop(KEPT, NOW, READERS)).as("being read again").isEmpty();
     jdbc.sql("DELETE FROM read_model.projection_rebuild").update();
-    assertThat(partitions.drop(old, READERS)).containsExactly("telemetry_event_1");
+    assertThat(partitions.drop(KEPT, NOW, READERS)).containsExactly("telemetry_event_1");
     assertThat(positions()).allMatch(position -> position > 150_000).hasSize(10);
-    assertThat(partitions.drop(NOW, READERS)).as("not read to its end").isEmpty();
+    assertThat(partitions.drop(Duration.ZERO, NOW, READERS)).as("not read to its end").isEmpty();
     assertThat(streams.telemetryLog().read(100_000, Set.of(), 100).events()).hasSize(10);
+  }
+
+  @Test
+  void anEventOfAClockThatWasAheadDoesNotKeepThoseBeforeIt() {
+    migrate();
+    jdbc.sql("CREATE SCHEMA read_model").update();
+    jdbc.sql("CREATE TABLE read_model.projection_progress (name text, position bigint)").update();
+    jdbc.sql("CREATE TABLE read_model.projection_rebuild (name text, position bigint)").update();
+    jdbc.sql("INSERT INTO read_model.projection_progress VALUES ('heartbeats', 150002)").update();
+    append(10, NOW.minus(KEPT).minusSeconds(60));
+    append(1, NOW.plus(KEPT));
+    moveTo(150_000);
+    append(1, NOW.plus(KEPT));
+    assertThat(partitions.drop(KEPT, NOW, READERS)).as("nothing says how old it is").isEmpty();
+    append(1, NOW.minus(KEPT).plusSeconds(60));
+    assertThat(partitions.drop(KEPT, NOW, READERS)).as("it may be as young as that").isEmpty();
+    assertThat(partitions.drop(KEPT, NOW.plusSeconds(120), READERS))
+        .containsExactly("telemetry_event_1");
+    assertThat(positions()).allMatch(position -> position > 150_000).hasSize(2);
   }
 
   private void migrate() {

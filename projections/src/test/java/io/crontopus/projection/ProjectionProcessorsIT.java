@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.crontopus.endpoint.events.FleetCameBack;
+import io.crontopus.endpoint.events.FleetWentQuiet;
 import io.crontopus.endpoint.events.HeartbeatsObserved;
 import io.crontopus.endpoint.events.HeartbeatsObserved.Heartbeat;
 import io.crontopus.eventstore.EventStreams;
@@ -18,10 +20,14 @@ import io.crontopus.run.events.RunFinished;
 import io.crontopus.run.events.RunStarted;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
@@ -108,6 +116,54 @@ class ProjectionProcessorsIT {
     await().untilAsserted(() -> assertThat(count("dead_letter", "true")).isEqualTo(2));
     assertThat(count("run", "run_id = 'bad'")).isZero();
     assertThat(admin().find("runs").orElseThrow().parked()).isEqualTo(2);
+
+    append("bad", 2, finished("bad", "failure"));
+    append("good-too", 0, started("good-too", "job"));
+    await().untilAsserted(() -> assertThat(count("run", "run_id = 'good-too'")).isOne());
+    await().untilAsserted(() -> assertThat(count("dead_letter", "cause IS NULL")).isEqualTo(2));
+    assertThat(count("run", "run_id = 'bad'")).isZero();
+  }
+
+  @Test
+  void whatIsToldOfABatchIsWrittenAsItsLastThing() {
+    for (int i = 0; i < 10; i++) {
+      append("early-" + i, 0, started("early-" + i, "job"));
+    }
+    append("bad", 0, started("bad", "job\u0000with-a-character-that-postgresql-refuses"));
+    for (int i = 0; i < 10; i++) {
+      append("late-" + i, 0, started("late-" + i, "job"));
+    }
+    processors.start();
+
+    await().untilAsserted(() -> assertThat(count("run", "true")).isEqualTo(20));
+    assertThat(count("dead_letter", "true")).isOne();
+    assertThat(count("ui_change", "topic = 'runs'")).isEqualTo(20);
+    assertThat(count("ui_change", "changed_at < (SELECT parked_at FROM read_model.dead_letter)"))
+        .isZero();
+  }
+
+  @Test
+  void aFleetThatGoesQuietOrComesBackIsToldToThoseWhoWatchItsEndpoints() {
+    processors.start();
+    Instant now = Instant.parse("2026-05-01T10:00:00Z");
+    for (Object event :
+        List.of(
+            new FleetWentQuiet("acme", 3, now, now),
+            new FleetCameBack("acme", now.plusSeconds(5)))) {
+      streams
+          .transactions()
+          .executeInTransaction(
+              () -> streams.domainLog().append(List.of(NewEvent.alone(event, Map.of(), now))));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          count(
+                              "ui_change",
+                              "tenant_id = 'acme' AND topic = 'endpoints' AND key = '*'"))
+                      .isOne());
+      jdbc.sql("DELETE FROM read_model.ui_change").update();
+    }
   }
 
   @Test
@@ -212,6 +268,115 @@ class ProjectionProcessorsIT {
     assertThat(admin().abort("runs")).isTrue();
     assertThat(admin().abort("runs")).isFalse();
     assertThat(indexes("read_model_next")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"filling, SHARE", "indexing, ROW EXCLUSIVE"})
+  void aRebuildIsGivenUpInTheMiddleOfAStep(String phase, String lockInItsWay) throws Exception {
+    for (int i = 0; i < 20; i++) {
+      append("run-" + i, 0, started("run-" + i, "job"));
+    }
+    assertThat(admin().rebuild("runs", "user:1")).isTrue();
+    CompletableFuture<Boolean> abort;
+    try (Connection other = dataSource.getConnection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("LOCK TABLE read_model_next.run IN " + lockInItsWay + " MODE");
+      processors.start();
+      await().untilAsserted(() -> assertThat(stepsThatWait()).isOne());
+      assertThat(admin().find("runs").orElseThrow().rebuild())
+          .satisfies(rebuild -> assertThat(rebuild).isNotNull())
+          .satisfies(rebuild -> assertThat(rebuild.phase()).isEqualTo(phase))
+          .satisfies(rebuild -> assertThat(rebuild.progress()).isLessThan(0.95));
+
+      abort = CompletableFuture.supplyAsync(() -> admin().abort("runs"));
+
+      await().untilAsserted(() -> assertThat(stepsThatWait()).isZero());
+      other.rollback();
+    }
+    assertThat(abort.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(indexes("read_model_next")).isEmpty();
+    assertThat(admin().find("runs").orElseThrow().rebuild()).isNull();
+    assertThat(admin().find("runs").orElseThrow().lastRebuild())
+        .satisfies(last -> assertThat(last).isNotNull())
+        .satisfies(last -> assertThat(last.outcome()).isEqualTo("aborted"));
+  }
+
+  /** Who gives the rebuild up waits for the exclusive lock, to drop the table. */
+  private static long stepsThatWait() {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM pg_locks
+            WHERE relation = to_regclass('read_model_next.run') AND NOT granted AND mode <> 'AccessExclusiveLock'
+            """)
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
+  void aRebuildThatTakesOverGoesAsFarAsAnotherNodeHasCome() throws Exception {
+    jdbc.sql("CREATE TABLE read_model.step_back (name text)").update();
+    jdbc.sql(
+            """
+            CREATE FUNCTION read_model.note_step_back() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+              INSERT INTO read_model.step_back VALUES (NEW.name);
+              RETURN NEW;
+            END
+            $$
+            """)
+        .update();
+    jdbc.sql(
+            """
+            CREATE TRIGGER step_back BEFORE UPDATE ON read_model.projection_progress FOR EACH ROW
+            WHEN (NEW.position < OLD.position) EXECUTE FUNCTION read_model.note_step_back()
+            """)
+        .update();
+    append("run-0", 0, started("run-0", "job"));
+    processors.start();
+    await().untilAsserted(() -> assertThat(count("run", "true")).isOne());
+    try (EventStreams elsewhere =
+            new EventStreams(dataSource, new JdbcTransactionManager(dataSource));
+        Connection other = dataSource.getConnection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute(
+          "SELECT 1 FROM read_model.projection_progress WHERE name = 'runs' FOR UPDATE");
+      assertThat(admin().rebuild("runs", "user:1")).isTrue();
+      await().untilAsserted(() -> assertThat(takeOversThatWait()).isOne());
+
+      // Committed at once: this node looks for what others append ten times a second.
+      elsewhere
+          .domain()
+          .publish(
+              new GenericDomainEventMessage<>("Run", "run:acme:run-1", 0, started("run-1", "job")));
+      statement.execute(
+          """
+          UPDATE read_model.projection_progress
+          SET position = (SELECT max(global_index) FROM event_store.domain_event) WHERE name = 'runs'
+          """);
+      other.commit();
+      other.setAutoCommit(true);
+
+      await()
+          .untilAsserted(() -> assertThat(admin().find("runs").orElseThrow().rebuild()).isNull());
+      assertThat(count("run", "true")).isEqualTo(2);
+      assertThat(count("step_back", "true")).isZero();
+    } finally {
+      jdbc.sql("DROP TRIGGER step_back ON read_model.projection_progress").update();
+      jdbc.sql("DROP FUNCTION read_model.note_step_back()").update();
+      jdbc.sql("DROP TABLE read_model.step_back").update();
+    }
+  }
+
+  private static long takeOversThatWait() {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE wait_event_type = 'Lock' AND query LIKE '%projection_progress WHERE name%FOR UPDATE'
+            """)
+        .query(Long.class)
+        .single();
   }
 
   @Test

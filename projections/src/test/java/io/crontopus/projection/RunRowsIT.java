@@ -243,7 +243,8 @@ class RunRowsIT {
         tenant,
         """
         SELECT concat_ws(' ', (extract(epoch FROM %s) * 1000)::bigint, coalesce(nullif(job_name, ''), '-'),
-          coalesce(nullif(endpoint_id, ''), '-'), status), runs || ' ' || duration_millis_total
+          coalesce(nullif(endpoint_id, ''), '-'), status),
+          concat_ws(' ', runs, duration_millis_total, duration_millis_max)
         FROM read_model.%s WHERE tenant_id = ? AND runs <> 0
         """
             .formatted(bucket, table));

@@ -57,8 +57,12 @@ final class ToldRuns {
     }
   }
 
+  /** How long a run took, by a result that a newer one may have replaced. */
+  private record Lasted(Instant begun, String job, String endpoint, String status, long millis) {}
+
   private final Duration limit;
   private final Map<String, Run> runs = new LinkedHashMap<>();
+  private final List<Lasted> lasted = new ArrayList<>();
 
   /** Runs of job {@code a} are over after {@code limit}. */
   ToldRuns(Duration limit) {
@@ -124,17 +128,20 @@ final class ToldRuns {
     }
   }
 
-  private static void end(Run run, Report report, CheckInStatus status) {
+  private void end(Run run, Report report, CheckInStatus status) {
     run.status = status.wireName();
     run.endpoint = report.endpoint();
     run.settled = status == CheckInStatus.TIMEOUT;
     finished(run, report.at());
   }
 
-  private static void finished(Run run, Instant at) {
+  private void finished(Run run, Instant at) {
     run.finishedAt = at;
     run.millis =
         run.startedAt == null ? null : Math.max(0, Duration.between(run.startedAt, at).toMillis());
+    if (run.millis != null) {
+      lasted.add(new Lasted(run.begun, run.job, run.endpoint, run.status, run.millis));
+    }
   }
 
   private static void timeOut(@Nullable Run run, Instant at) {
@@ -161,20 +168,32 @@ final class ToldRuns {
     return rows;
   }
 
-  /** Runs and milliseconds by hour or day, job or endpoint, and status. */
+  /**
+   * Runs, milliseconds and the most of these that a result ever said, by hour or day, job or
+   * endpoint, and status.
+   */
   SortedMap<String, String> counts(ChronoUnit unit) {
     SortedMap<String, long[]> counts = new TreeMap<>();
     for (Run run : runs.values()) {
       String from = String.valueOf(run.begun.truncatedTo(unit).toEpochMilli());
       for (String key : List.of(run.job + " -", "- " + run.endpoint)) {
         long[] count =
-            counts.computeIfAbsent(from + " " + key + " " + run.status, _ -> new long[2]);
+            counts.computeIfAbsent(from + " " + key + " " + run.status, _ -> new long[3]);
         count[0]++;
         count[1] += run.millis == null ? 0 : run.millis;
       }
     }
+    for (Lasted one : lasted) {
+      String from = String.valueOf(one.begun().truncatedTo(unit).toEpochMilli());
+      for (String key : List.of(one.job() + " -", "- " + one.endpoint())) {
+        long[] count = counts.get(from + " " + key + " " + one.status());
+        if (count != null) {
+          count[2] = Math.max(count[2], one.millis());
+        }
+      }
+    }
     SortedMap<String, String> texts = new TreeMap<>();
-    counts.forEach((key, count) -> texts.put(key, count[0] + " " + count[1]));
+    counts.forEach((key, count) -> texts.put(key, count[0] + " " + count[1] + " " + count[2]));
     return texts;
   }
 

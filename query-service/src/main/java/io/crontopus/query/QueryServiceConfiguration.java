@@ -1,6 +1,5 @@
 package io.crontopus.query;
 
-import io.crontopus.identity.tenant.SuspendedTenants;
 import io.crontopus.query.audit.AuditApiConfiguration;
 import io.crontopus.query.database.FeedQueries;
 import io.crontopus.query.database.ReadModelPool;
@@ -131,13 +130,10 @@ public class QueryServiceConfiguration {
       Endpoints endpoints,
       Jobs jobs,
       JsonMapper json,
-      SuspendedTenants suspended,
       @Value("${crontopus.query.stream-buffer:1000}") int buffer) {
     Map<Topic, ResourceReader.ByIds> readers =
         Map.of(Topic.RUNS, runs::byId, Topic.ENDPOINTS, endpoints::byId, Topic.JOBS, jobs::byId);
-    LiveHub hub = new LiveHub(feed, new ResourceReader(json, readers), buffer);
-    suspended.watch(hub::endAllOf);
-    return hub;
+    return new LiveHub(feed, new ResourceReader(json, readers), buffer);
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")

@@ -165,6 +165,11 @@ public final class Platform {
   @Import(QueryServiceConfiguration.class)
   static class Application {
 
+    @Bean
+    RecordedReads recordedReads() {
+      return new RecordedReads();
+    }
+
     /** Not the JVM's, which a node that stops would take away from the others. */
     @Bean
     ReactorResourceFactory reactorResources() {

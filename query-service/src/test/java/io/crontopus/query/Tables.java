@@ -101,6 +101,19 @@ public record Tables(String tenant) {
         .update();
   }
 
+  /** What an endpoint says of itself, as its events tell it. */
+  public void said(String endpoint, String version, String commit) {
+    jdbc()
+        .sql(
+            """
+            UPDATE read_model.endpoint
+            SET version = ?, scheduler = 'cron', scheduler_alive = true, applied_commit = ?
+            WHERE tenant_id = ? AND endpoint_id = ?
+            """)
+        .params(version, commit, tenant, endpoint)
+        .update();
+  }
+
   /** An endpoint's latest sign of life. */
   public void heartbeat(String endpoint, Instant at) {
     jdbc()
@@ -220,6 +233,14 @@ public record Tables(String tenant) {
             WHERE tenant_id = ?
             """)
         .param(tenant)
+        .update();
+  }
+
+  /** A result of a run that another one has replaced. */
+  public void replacedResult(String run) {
+    jdbc()
+        .sql("INSERT INTO read_model.run_replaced_result VALUES (1, 2, ?, ?, 'failure', now(), 1)")
+        .params(tenant, run)
         .update();
   }
 

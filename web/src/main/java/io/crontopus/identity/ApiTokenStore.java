@@ -8,6 +8,7 @@ import static io.crontopus.identity.Rows.sqlTimeOrNull;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,16 @@ public final class ApiTokenStore {
 
   /** Stores a new token's hash and what it may do. */
   public void add(ApiToken token, String secret) {
+    add(token, secret, null);
+  }
+
+  /**
+   * Stores a new token's hash and what it may do.
+   *
+   * @param maker the id of the token that made it, which ends it when it is revoked; null when none
+   *     did
+   */
+  public void add(ApiToken token, String secret, @Nullable String maker) {
     int _ =
         database.in(
             token.tenantId(),
@@ -33,8 +44,9 @@ public final class ApiTokenStore {
                 jdbc.sql(
                         """
             INSERT INTO identity.api_token
-              (token_id, tenant_id, user_id, name, prefix, token_hash, scopes, created_at, expires_at)
-            VALUES (:id, :tenant, :user, :name, :prefix, :hash, string_to_array(:scopes, ','), :created, :expires)
+              (token_id, tenant_id, user_id, name, prefix, token_hash, scopes, created_at, expires_at, made_with)
+            VALUES (:id, :tenant, :user, :name, :prefix, :hash, string_to_array(:scopes, ','), :created, :expires,
+              :maker)
             """)
                     .param("id", token.id())
                     .param("tenant", token.tenantId())
@@ -45,6 +57,7 @@ public final class ApiTokenStore {
                     .param("scopes", String.join(",", token.scopes()))
                     .param("created", sqlTime(token.createdAt()))
                     .param("expires", sqlTimeOrNull(token.expiresAt()))
+                    .param("maker", maker)
                     .update());
   }
 
@@ -111,33 +124,68 @@ public final class ApiTokenStore {
                 .optional());
   }
 
-  /** Takes all tokens of a user out of use; their ids. */
-  public List<String> revokeAll(String userId, Instant now) {
-    return database
+  /**
+   * Keeps a token from being revoked until the transaction ends; false when it is not in use any
+   * more.
+   */
+  public boolean hold(String tokenId) {
+    return !database
         .entered()
         .sql(
             """
-            UPDATE identity.api_token SET revoked_at = ? WHERE user_id = ? AND revoked_at IS NULL
-            RETURNING token_id
+            SELECT 1 FROM identity.api_token WHERE token_id = ? AND revoked_at IS NULL FOR SHARE
             """)
-        .params(sqlTime(now), userId)
-        .query((row, number) -> row.getString(1))
-        .list();
+        .param(tokenId)
+        .query((row, number) -> true)
+        .list()
+        .isEmpty();
   }
 
-  /** Takes a token out of use; false when the tenant has no such token in use. */
-  public boolean revoke(String tenantId, String tokenId, Instant now) {
-    return database.in(
-        tenantId,
-        jdbc ->
-            jdbc.sql(
-                        """
-                UPDATE identity.api_token SET revoked_at = ?
-                WHERE tenant_id = ? AND token_id = ? AND revoked_at IS NULL
-                """)
-                    .params(sqlTime(now), tenantId, tokenId)
-                    .update()
-                == 1);
+  /**
+   * Takes all tokens of a user out of use, and those that were made with them, and so on.
+   *
+   * @return the ids of all that were in use
+   */
+  public List<String> revokeAll(String userId, Instant now) {
+    return revokeFrom("user_id", userId, now);
+  }
+
+  /**
+   * Takes a token out of use, and those that were made with it, and so on.
+   *
+   * @return the ids of all that were in use; none when the tenant has no such token in use
+   */
+  public List<String> revoke(String tenantId, String tokenId, Instant now) {
+    return database.in(tenantId, _ -> revokeFrom("token_id", tokenId, now));
+  }
+
+  /** Until there are none: while a pass waits for a token, that one may be making another. */
+  private List<String> revokeFrom(String column, String value, Instant now) {
+    List<String> revoked = new ArrayList<>();
+    List<String> more;
+    do {
+      more =
+          database
+              .entered()
+              .sql(
+                  """
+                  WITH RECURSIVE ending AS (
+                    SELECT token_id FROM identity.api_token WHERE %s = :value
+                    UNION
+                    SELECT made.token_id FROM identity.api_token made
+                    JOIN ending ON made.made_with = ending.token_id)
+                  UPDATE identity.api_token t SET revoked_at = :now FROM ending
+                  WHERE t.token_id = ending.token_id AND t.revoked_at IS NULL
+                  RETURNING t.token_id
+                  """
+                      .formatted(column))
+              .param("value", value)
+              .param("now", sqlTime(now))
+              .query((row, number) -> row.getString(1))
+              .list();
+      revoked.addAll(more);
+    } while (!more.isEmpty());
+    return revoked;
   }
 
   private static boolean stale(@Nullable Instant lastUsed, Instant now) {

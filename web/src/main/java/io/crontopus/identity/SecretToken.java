@@ -6,6 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
@@ -41,6 +43,13 @@ public final class SecretToken {
   private static final int SHOWN_CHARACTERS = 8;
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /** As an address may have it, too. What is shorter behind a prefix proves nothing. */
+  private static final Pattern IN_A_TEXT =
+      Pattern.compile(
+          Arrays.stream(Kind.values())
+              .map(kind -> kind.prefix.replace("_", "(?:_|%5[Ff])"))
+              .collect(Collectors.joining("|", "(", ")[0-9A-Za-z%]{16,}")));
+
   private SecretToken() {}
 
   /** A new token; the caller shows it once and stores its hash. */
@@ -74,6 +83,11 @@ public final class SecretToken {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A text for a log: of every token in it the prefix alone. */
+  public static String masked(String text) {
+    return IN_A_TEXT.matcher(text).replaceAll("$1…");
   }
 
   /** The first characters, by which its owner recognises it. */

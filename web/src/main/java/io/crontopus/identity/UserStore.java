@@ -33,7 +33,10 @@ public final class UserStore {
         == 1;
   }
 
-  /** Adds a user; false when the name or the address is taken. */
+  /**
+   * Adds a user; false when the name or the address is taken: an address is by somebody of the
+   * tenant, or by whoever has verified it if this user has, too.
+   */
   public boolean addUser(User user) {
     return database
             .entered()
@@ -57,7 +60,10 @@ public final class UserStore {
         == 1;
   }
 
-  /** The person who logs in with this name or address. */
+  /**
+   * The person who logs in with this name or address: an address is that of whoever has verified
+   * it, or else of the only one who says so. One that several say is theirs is nobody's.
+   */
   public Optional<User> findByLogin(String login) {
     return database
         .beforeTenant()
@@ -187,33 +193,48 @@ public final class UserStore {
   /**
    * Notes that the user reads this address, and makes it theirs.
    *
-   * @throws org.springframework.dao.DuplicateKeyException when it is somebody else's
+   * @throws org.springframework.dao.DuplicateKeyException when somebody else has verified it, or
+   *     somebody else of the tenant has it
    */
   public void verifyEmail(String userId, String email, Instant now) {
-    database
-        .entered()
-        .sql(
-            """
-            UPDATE identity.app_user SET email = ?, email_verified_at = ? WHERE user_id = ?
-            """)
-        .params(email, sqlTime(now), userId)
-        .update();
+    changeEmail(userId, email, now);
   }
 
   /**
-   * Gives the user an address that nobody has verified.
+   * Gives the user an address that they have not verified.
    *
-   * @throws org.springframework.dao.DuplicateKeyException when it is somebody else's
+   * @throws org.springframework.dao.DuplicateKeyException when somebody else of the tenant has it
    */
   public void setEmail(String userId, String email) {
+    changeEmail(userId, email, null);
+  }
+
+  private void changeEmail(String userId, String email, @Nullable Instant verifiedAt) {
     database
         .entered()
         .sql(
             """
-            UPDATE identity.app_user SET email = ?, email_verified_at = NULL WHERE user_id = ?
+            UPDATE identity.app_user SET
+              email = :email,
+              email_verified_at = :verified,
+              former_emails = CASE WHEN lower(email) = lower(:email) THEN former_emails
+                ELSE array_append(array_remove(former_emails, email), email) END
+            WHERE user_id = :user
             """)
-        .params(email, userId)
+        .param("email", email)
+        .param("verified", sqlTimeOrNull(verifiedAt))
+        .param("user", userId)
         .update();
+  }
+
+  /** The addresses that a user had before the one of now. */
+  public List<String> formerAddresses(String userId) {
+    return database
+        .entered()
+        .sql("SELECT unnest(former_emails) FROM identity.app_user WHERE user_id = ?")
+        .param(userId)
+        .query((row, number) -> row.getString(1))
+        .list();
   }
 
   /** Removes a user with all that is theirs: tokens, sessions, invitations. */

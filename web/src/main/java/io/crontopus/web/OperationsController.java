@@ -8,6 +8,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
@@ -20,16 +21,19 @@ class OperationsController {
   private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
   private final PrometheusMeterRegistry metrics;
+  private final MetricsAccess access;
   private final List<HealthCheck> checks;
   private final List<OptionalPart> parts;
   private final BlockingWork blocking;
 
   OperationsController(
       PrometheusMeterRegistry metrics,
+      MetricsAccess access,
       List<HealthCheck> checks,
       List<OptionalPart> parts,
       BlockingWork blocking) {
     this.metrics = metrics;
+    this.access = access;
     this.checks = List.copyOf(checks);
     this.parts = List.copyOf(parts);
     this.blocking = blocking;
@@ -55,9 +59,10 @@ class OperationsController {
     return blocking.call(this::check);
   }
 
-  /** Measurements in Prometheus' text format. */
+  /** Measurements in Prometheus' text format, for operators and for this machine. */
   @GetMapping(path = "/metrics", produces = PROMETHEUS_TEXT)
-  Mono<String> metrics() {
+  Mono<String> metrics(ServerWebExchange exchange) {
+    access.require(exchange);
     return blocking.call(metrics::scrape);
   }
 

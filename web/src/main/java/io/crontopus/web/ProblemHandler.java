@@ -1,10 +1,12 @@
 package io.crontopus.web;
 
-import io.crontopus.web.Problem.FieldError;
+import io.crontopus.identity.SecretToken;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +17,7 @@ import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.server.ResponseStatusException;
@@ -29,8 +32,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ProblemHandler implements ErrorWebExceptionHandler {
 
-  /** The SQL state of what PostgreSQL's texts cannot hold: only a request can have brought it. */
-  private static final String NO_TEXT = "22021";
+  /**
+   * SQL states of what PostgreSQL's texts and JSON cannot hold: only a request can have brought it.
+   */
+  private static final Set<String> NO_TEXT = Set.of("22021", "22P05");
 
   private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
   private static final String TYPES = "https://crontopus.io/problems/";
@@ -53,18 +58,16 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
     if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE && !(error instanceof Problem)) {
       // An outage fails every request: a line for each, not a stack trace.
       log.warn(
-          "{} {} sent back, trace {}: {}",
-          exchange.getRequest().getMethod(),
-          exchange.getRequest().getPath(),
+          "{} sent back, trace {}: {}",
+          nameOf(exchange.getRequest()),
           TraceFilter.traceId(exchange),
           error.getMessage());
     } else if (problem.status().is5xxServerError() && !(error instanceof Problem)) {
       log.error(
-          "{} {} failed, trace {}",
-          exchange.getRequest().getMethod(),
-          exchange.getRequest().getPath(),
+          "{} failed, trace {}\n{}",
+          nameOf(exchange.getRequest()),
           TraceFilter.traceId(exchange),
-          error);
+          stackTrace(error, exchange.getRequest()));
     }
     response.setStatusCode(problem.status());
     HttpHeaders headers = response.getHeaders();
@@ -77,6 +80,23 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
     }
     byte[] body = json.writeValueAsBytes(document(problem, TraceFilter.traceId(exchange)));
     return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+  }
+
+  /** What was asked for, without the secrets that addresses of pings hold. */
+  private static String nameOf(ServerHttpRequest request) {
+    return request.getMethod() + " " + SecretToken.masked(request.getPath().value());
+  }
+
+  /**
+   * Where it happened. The framework notes the request in it as it came: a sign-in's codes are in
+   * the query, and a ping's secret in the path.
+   */
+  private static String stackTrace(Throwable error, ServerHttpRequest request) {
+    StringWriter trace = new StringWriter();
+    error.printStackTrace(new PrintWriter(trace));
+    String query = request.getURI().getRawQuery();
+    return SecretToken.masked(
+        query == null ? trace.toString() : trace.toString().replace("?" + query, "?…"));
   }
 
   /** The problem as the API writes it. */
@@ -116,7 +136,7 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
         case CannotCreateTransactionException e -> {
           return Problem.unavailable(RETRY_AFTER_SECONDS);
         }
-        case SQLException e when NO_TEXT.equals(e.getSQLState()) -> {
+        case SQLException e when NO_TEXT.contains(String.valueOf(e.getSQLState())) -> {
           return Problem.of(
               HttpStatus.BAD_REQUEST,
               "invalid-request",
@@ -154,7 +174,9 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
     } else if (pointer.isEmpty()) {
       what = "a JSON object is expected here";
     }
-    return Problem.invalid(List.of(new FieldError(pointer.toString(), plain(what))));
+    // Both quote the request, and what is no text in it would be none in the answer.
+    return Problem.invalid(
+        StoredText.readable(pointer.toString()), StoredText.readable(plain(what)));
   }
 
   /** The parser's words, without the names of our classes. */

@@ -1,12 +1,16 @@
 package io.crontopus.web;
 
 import io.crontopus.web.Problem.FieldError;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a request's fields and tells all that is wrong at once. */
 public final class RequestCheck {
+
+  private static final Instant EARLIEST = Instant.EPOCH;
+  private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
   private final List<FieldError> errors = new ArrayList<>();
 
@@ -20,16 +24,27 @@ public final class RequestCheck {
     return checked == null ? "" : checked;
   }
 
-  /** A text that may be missing. */
+  /** A text that may be missing; the rest of what is asked of it is the same. */
   public @Nullable String optionalText(String pointer, @Nullable String value, int most) {
     if (value != null) {
       if (value.length() > most) {
         error(pointer, "is longer than " + most + " characters");
-      } else if (value.chars().anyMatch(Character::isISOControl)) {
-        error(pointer, "has a control character");
+      } else if (!StoredText.isPlain(value)) {
+        error(pointer, "has a control character, or half of a surrogate pair");
       }
     }
     return value;
+  }
+
+  /** A time by a machine's clock, which may be missing. */
+  public @Nullable Instant time(String pointer, @Nullable Instant value) {
+    that(value == null || isTime(value), pointer, "must be between 1970 and 2200");
+    return value;
+  }
+
+  /** A machine's clock may be wrong by years: only what can be no time at all is refused. */
+  public static boolean isTime(Instant value) {
+    return !value.isBefore(EARLIEST) && value.isBefore(LATEST);
   }
 
   /** A number between these, or the other one when it is missing. */

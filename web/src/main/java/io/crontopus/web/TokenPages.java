@@ -31,8 +31,9 @@ public final class TokenPages {
     }
     String id = after.keys().getLast();
     try {
-      if (id.chars().noneMatch(Character::isISOControl)) {
-        return new Start(Instant.parse(after.keys().getFirst()), id);
+      Instant time = Instant.parse(after.keys().getFirst());
+      if (RequestCheck.isTime(time) && id.chars().noneMatch(Character::isISOControl)) {
+        return new Start(time, id);
       }
     } catch (DateTimeParseException notOurs) {
       // told below, like every other cursor that is not ours

@@ -33,6 +33,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -56,6 +57,7 @@ import tools.jackson.databind.ser.std.StdSerializer;
  * identity}.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MetricsSettings.class)
 @Import({EdgeConfiguration.class, LimitConfiguration.class})
 public class WebConfiguration {
 
@@ -133,8 +135,11 @@ public class WebConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  OpenStreams openStreams(Authenticator authenticator, BlockingWork blocking) {
-    return OpenStreams.start(authenticator, blocking);
+  OpenStreams openStreams(
+      Authenticator authenticator, SuspendedTenants suspended, BlockingWork blocking) {
+    OpenStreams streams = OpenStreams.start(authenticator, blocking);
+    suspended.watch(streams::endAllOf);
+    return streams;
   }
 
   @Bean
@@ -195,10 +200,12 @@ public class WebConfiguration {
   @Bean
   OperationsController operationsController(
       PrometheusMeterRegistry metrics,
+      MetricsSettings settings,
       List<HealthCheck> checks,
       ObjectProvider<OptionalPart> parts,
       BlockingWork blocking) {
-    return new OperationsController(metrics, checks, parts.orderedStream().toList(), blocking);
+    return new OperationsController(
+        metrics, new MetricsAccess(settings), checks, parts.orderedStream().toList(), blocking);
   }
 
   @Bean

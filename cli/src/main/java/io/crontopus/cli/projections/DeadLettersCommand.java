@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
     },
     footer = {
       "  crontopus projections dead-letters list runs",
-      "  crontopus projections dead-letters show runs 17",
+      "  crontopus projections dead-letters show runs 17 --reason 'why it failed'",
       "  crontopus projections dead-letters retry runs 17 --reason 'after the upgrade'"
     })
 public final class DeadLettersCommand extends Noun {}

@@ -27,7 +27,7 @@ public final class DropDeadLetter extends LetterCommand {
 
   @Override
   protected int run() {
-    Row letter = new Row(api().get(path())).child("dead_letter");
+    Row letter = new Row(api().get(path(), reason.query())).child("dead_letter");
     confirmation.require(
         "Go on without " + letter.text("event_name") + " of " + letter.text("sequence") + "?",
         surroundings());

@@ -1,19 +1,22 @@
 package io.crontopus.cli.projections;
 
+import io.crontopus.cli.command.Reason;
 import io.crontopus.cli.output.Printer;
 import io.crontopus.cli.output.Row;
 import io.crontopus.cli.output.SafeText;
 import io.crontopus.cli.shell.ExitCode;
 import io.crontopus.cli.shell.Surroundings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import tools.jackson.databind.JsonNode;
 
 /** {@code crontopus projections dead-letters show}. */
 @Command(
     name = "show",
     description = "Show a dead letter, with its event as it is stored.",
-    footer = "  crontopus projections dead-letters show runs 17")
+    footer = "  crontopus projections dead-letters show runs 17 --reason 'why it failed'")
 public final class ShowDeadLetter extends LetterCommand {
+  @Mixin private final Reason reason = new Reason();
 
   public ShowDeadLetter(Surroundings surroundings) {
     super(surroundings);
@@ -21,7 +24,7 @@ public final class ShowDeadLetter extends LetterCommand {
 
   @Override
   protected int run() {
-    JsonNode shown = api().get(path());
+    JsonNode shown = api().get(path(), reason.query());
     Printer printer = printer();
     printer.one(shown, () -> draw(new Row(shown), printer));
     return ExitCode.OK;

@@ -16,12 +16,12 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "create",
     description = {
-      "Create an enrollment token.",
+      "Create an enrollment token: for one machine and a day, unless you ask for more.",
       "The secret is printed once, alone on standard output; everything else goes to standard error."
     },
     footer = {
       "  crontopus enrollment-tokens create web-servers --expires-in 7d --max-uses 20",
-      "  crontopus enrollment-tokens create laptop --max-uses 1 > enroll.token",
+      "  crontopus enrollment-tokens create laptop > enroll.token",
       "  crontopus agent enroll --server URL --token-file enroll.token --data DIR"
     })
 public final class CreateEnrollmentToken extends OnlineCommand {
@@ -33,8 +33,13 @@ public final class CreateEnrollmentToken extends OnlineCommand {
   @Option(
       names = "--max-uses",
       paramLabel = "N",
-      description = "How many machines may use it. Default: any number.")
+      description = "How many machines may use it; 0 for any number. Default: one.")
   private @Nullable Integer maxUses;
+
+  @Option(
+      names = "--never-expires",
+      description = "It is good until it is revoked. Without this and --expires-in: for a day.")
+  private boolean neverExpires;
 
   public CreateEnrollmentToken(Surroundings surroundings) {
     super(surroundings);
@@ -44,9 +49,15 @@ public final class CreateEnrollmentToken extends OnlineCommand {
   protected int run() {
     ObjectNode request = Json.object().put("name", name);
     lifetime.addTo(request);
+    if (neverExpires) {
+      if (request.has("expires_in_days")) {
+        throw Failure.usage("--expires-in and --never-expires exclude each other.");
+      }
+      request.put("expires_in_days", 0);
+    }
     if (maxUses != null) {
-      if (maxUses < 1) {
-        throw Failure.usage("--max-uses must be at least 1.");
+      if (maxUses < 0) {
+        throw Failure.usage("--max-uses must be at least 1, or 0 for any number.");
       }
       request.put("max_uses", maxUses);
     }

@@ -140,6 +140,26 @@ class ProjectionsTest {
   }
 
   @Test
+  void aDeadLetterIsShownForAReason() {
+    platform.on(
+        "GET /api/admin/projections/runs/dead-letters/17",
+        Reply.json(
+            200,
+            "{\"dead_letter\":" + LETTER + ",\"payload\":\"it says this\",\"metadata\":null}"));
+    String[] show = {"projections", "dead-letters", "show", "runs", "17"};
+
+    assertThat(shell.run(show).err()).contains("--reason");
+    Shell.Result shown =
+        shell.run(
+            Stream.concat(Arrays.stream(show), Stream.of("--reason", "why it failed"))
+                .toArray(String[]::new));
+
+    assertThat(shown.exitCode()).as(shown.err()).isZero();
+    assertThat(shown.out()).contains("it says this");
+    assertThat(platform.lastRequest().uri().getRawQuery()).isEqualTo("reason=why%20it%20failed");
+  }
+
+  @Test
   void deadLettersAreListedRetriedAndDropped() {
     platform.on(
         "GET /api/admin/projections/runs/dead-letters",

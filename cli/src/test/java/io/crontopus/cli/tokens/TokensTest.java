@@ -146,8 +146,18 @@ class TokensTest {
     assertThat(created.err()).startsWith("Created enrollment token web (n1).\n");
     assertThat(platform.lastRequest().body())
         .isEqualTo("{\"name\":\"web\",\"expires_in_days\":7,\"max_uses\":2}");
-    assertThat(shell.run("enrollment-tokens", "create", "web", "--max-uses", "0").exitCode())
+    assertThat(shell.run("enrollment-tokens", "create", "web", "--max-uses=-1").exitCode())
         .isEqualTo(2);
+    assertThat(
+            shell
+                .run("enrollment-tokens", "create", "web", "--expires-in", "7d", "--never-expires")
+                .exitCode())
+        .isEqualTo(2);
+    shell.run("enrollment-tokens", "create", "web", "--max-uses", "0", "--never-expires");
+    assertThat(platform.lastRequest().body())
+        .isEqualTo("{\"name\":\"web\",\"expires_in_days\":0,\"max_uses\":0}");
+    shell.run("enrollment-tokens", "create", "web");
+    assertThat(platform.lastRequest().body()).isEqualTo("{\"name\":\"web\"}");
     assertThat(shell.run("enrollment-tokens", "revoke", "n1", "-y").exitCode()).isZero();
   }
 

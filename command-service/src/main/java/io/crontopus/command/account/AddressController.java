@@ -13,6 +13,7 @@ import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Origin;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;
+import io.crontopus.web.limit.WrongPassword;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -88,11 +89,11 @@ class AddressController {
   Mono<Changed> change(
       @RequestBody ChangeRequest request, Caller caller, ServerWebExchange exchange) {
     Origin origin = Origin.of(caller, exchange);
-    Visit visit = Visit.of(exchange);
-    return hashing.call(() -> change(request, user(caller), origin, visit));
+    return hashing.call(() -> change(request, user(caller), origin, exchange));
   }
 
-  private Changed change(ChangeRequest request, User user, Origin origin, Visit visit) {
+  private Changed change(
+      ChangeRequest request, User user, Origin origin, ServerWebExchange exchange) {
     RequestCheck check = new RequestCheck();
     String email = UserRules.email(check, "/email", request.email());
     check.that(!email.equalsIgnoreCase(user.email()), "/email", "is the address that you have");
@@ -100,7 +101,8 @@ class AddressController {
     if (password.isEmpty()) {
       check.error("/password", "is required");
     } else if (!passwords.isOf(user, password)) {
-      failedLogins.note(user, visit);
+      failedLogins.note(user, Visit.of(exchange));
+      WrongPassword.note(exchange);
       check.error("/password", "is not your password");
     }
     check.done();

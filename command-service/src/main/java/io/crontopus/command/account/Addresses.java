@@ -85,8 +85,8 @@ final class Addresses implements Newcomers {
    * Whether somebody else has it is told only to its reader.
    *
    * @return whether it is changed now
-   * @throws Problem 409 when somebody has it and no e-mail is sent, 429 when they had some letters
-   *     of late
+   * @throws Problem 409 when somebody of the tenant has it and no e-mail is sent, 429 when they had
+   *     some letters of late
    */
   boolean change(User user, String email, Origin origin) {
     if (outbox.isOn()) {

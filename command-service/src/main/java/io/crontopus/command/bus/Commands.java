@@ -91,7 +91,7 @@ public final class Commands implements AutoCloseable {
     @Override
     public Map<String, ?> correlationDataFor(Message<?> message) {
       Map<String, Object> kept = new HashMap<>();
-      for (String name : List.of(Origin.TENANT, Origin.ACTOR, Origin.TRACE)) {
+      for (String name : List.of(Origin.TENANT, Origin.ACTOR, Origin.TRACE, Origin.ADDRESS)) {
         Object value = message.getMetaData().get(name);
         if (value != null) {
           kept.put(name, value);

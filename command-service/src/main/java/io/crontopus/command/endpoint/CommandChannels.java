@@ -4,7 +4,6 @@ import io.crontopus.endpoint.EndpointId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.http.codec.ServerSentEvent;
@@ -73,16 +72,6 @@ public final class CommandChannels {
         (endpoint, sink) -> {
           if (endpoint.tenantId().equals(tenantId)) {
             sink.tryEmitNext(new Sync(commit));
-          }
-        });
-  }
-
-  /** Ends the channels of all agents of these tenants. */
-  void closeAllOf(Set<String> tenantIds) {
-    channels.forEach(
-        (endpoint, sink) -> {
-          if (tenantIds.contains(endpoint.tenantId()) && channels.remove(endpoint, sink)) {
-            sink.tryEmitComplete();
           }
         });
   }

@@ -3,13 +3,13 @@ package io.crontopus.command.endpoint;
 import io.crontopus.command.PlatformSettings;
 import io.crontopus.command.bus.Commands;
 import io.crontopus.command.bus.Facts;
+import io.crontopus.command.endpoint.heartbeat.DatabaseClock;
 import io.crontopus.command.endpoint.heartbeat.HeartbeatConfiguration;
 import io.crontopus.command.endpoint.heartbeat.HeartbeatStreams;
 import io.crontopus.command.endpoint.watch.WatchConfiguration;
 import io.crontopus.identity.EndpointTokenStore;
 import io.crontopus.identity.EnrollmentTokenStore;
 import io.crontopus.identity.TenantDatabase;
-import io.crontopus.identity.tenant.SuspendedTenants;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.stream.OpenStreams;
 import java.time.Clock;
@@ -25,12 +25,11 @@ import org.springframework.context.annotation.Import;
 public class EndpointConfiguration {
 
   @Bean
-  CommandChannels commandChannels(SuspendedTenants suspended) {
-    CommandChannels channels = new CommandChannels();
-    suspended.watch(channels::closeAllOf);
-    return channels;
+  CommandChannels commandChannels() {
+    return new CommandChannels();
   }
 
+  /** By the clock of the signs of life: one from before the enrollment says nothing. */
   @Bean
   EnrollmentController enrollmentController(
       Commands commands,
@@ -38,7 +37,7 @@ public class EndpointConfiguration {
       EndpointTokenStore endpointTokens,
       TenantDatabase database,
       BlockingWork blocking,
-      Clock clock,
+      DatabaseClock clock,
       PlatformSettings settings) {
     return new EnrollmentController(
         commands,
@@ -72,10 +71,7 @@ public class EndpointConfiguration {
       CommandChannels channels,
       HeartbeatStreams heartbeats,
       OpenStreams open,
-      EndpointTokenStore endpointTokens,
-      BlockingWork blocking,
       Clock clock) {
-    return new EndpointReportController(
-        commands, channels, heartbeats, open, endpointTokens, blocking, clock);
+    return new EndpointReportController(commands, channels, heartbeats, open, clock);
   }
 }

@@ -8,13 +8,12 @@ import io.crontopus.endpoint.JobInstance;
 import io.crontopus.endpoint.commands.ReportJobInstances;
 import io.crontopus.endpoint.commands.RevokeEndpoint;
 import io.crontopus.identity.Caller;
-import io.crontopus.identity.EndpointTokenStore;
 import io.crontopus.identity.Scope;
-import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Callers;
 import io.crontopus.web.Origin;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;
+import io.crontopus.web.StoredText;
 import io.crontopus.web.TraceFilter;
 import io.crontopus.web.stream.OpenStreams;
 import java.time.Clock;
@@ -46,14 +45,17 @@ class EndpointReportController {
   private static final int MAX_TEXT = 253;
   private static final int MAX_MESSAGE = 2_000;
   private static final int MOST_INSTANCES = 10_000;
+
+  /** As many, and as long, as a manifest may have. */
+  private static final int MOST_EXPRESSIONS = 100;
+
+  private static final int LONGEST_EXPRESSION = 500;
   private static final Set<String> STATES = Set.of("in_sync", "paused", "drifted", "error");
 
   private final Commands commands;
   private final CommandChannels channels;
   private final HeartbeatStreams heartbeats;
   private final OpenStreams open;
-  private final EndpointTokenStore endpointTokens;
-  private final BlockingWork blocking;
   private final Clock clock;
 
   EndpointReportController(
@@ -61,15 +63,11 @@ class EndpointReportController {
       CommandChannels channels,
       HeartbeatStreams heartbeats,
       OpenStreams open,
-      EndpointTokenStore endpointTokens,
-      BlockingWork blocking,
       Clock clock) {
     this.commands = commands;
     this.channels = channels;
     this.heartbeats = heartbeats;
     this.open = open;
-    this.endpointTokens = endpointTokens;
-    this.blocking = blocking;
     this.clock = clock;
   }
 
@@ -79,7 +77,7 @@ class EndpointReportController {
       @Nullable String name,
       @Nullable String path,
       @Nullable String state,
-      @Nullable List<String> schedule,
+      @Nullable List<@Nullable String> schedule,
       @Nullable String timezone,
       @Nullable String message) {}
 
@@ -87,7 +85,7 @@ class EndpointReportController {
       @Nullable Instant observedAt,
       @Nullable String commit,
       @Nullable String scheduler,
-      @Nullable List<InstanceRequest> instances) {}
+      @Nullable List<@Nullable InstanceRequest> instances) {}
 
   record InstancesAnswer(int changed) {}
 
@@ -124,7 +122,7 @@ class EndpointReportController {
         .onErrorMap(EndpointRejected.class, _ -> Problem.notFound("endpoint"));
   }
 
-  /** Revokes an endpoint: its token stops working and its channel ends. Its history stays. */
+  /** Revokes an endpoint, its tokens with it, and ends its channel. Its history stays. */
   @DeleteMapping
   @ResponseStatus(HttpStatus.NO_CONTENT)
   Mono<Void> revoke(@PathVariable String id, Caller caller, ServerWebExchange exchange) {
@@ -133,14 +131,10 @@ class EndpointReportController {
     return commands
         .send(
             new RevokeEndpoint(endpoint, clock.instant()),
-            Origin.of(caller, TraceFilter.traceId(exchange)),
+            Origin.of(caller, exchange),
             Object.class)
         .onErrorMap(EndpointRejected.class, _ -> Problem.notFound("endpoint"))
-        .then(
-            blocking.run(
-                () ->
-                    endpointTokens.revoke(
-                        new EndpointTokenStore.Owner(endpoint.tenantId(), endpoint.value()))))
+        .then()
         .doOnSuccess(
             _ -> {
               channels.close(endpoint);
@@ -159,7 +153,9 @@ class EndpointReportController {
 
   private static List<JobInstance> instances(InstancesRequest request) {
     RequestCheck check = new RequestCheck();
-    List<InstanceRequest> sent = request.instances() == null ? List.of() : request.instances();
+    List<@Nullable InstanceRequest> sent =
+        request.instances() == null ? List.of() : request.instances();
+    check.time("/observed_at", request.observedAt());
     check.that(request.instances() != null, "/instances", "is required");
     check.that(sent.size() <= MOST_INSTANCES, "/instances", "at most " + MOST_INSTANCES);
     check.optionalText("/commit", request.commit(), MAX_TEXT);
@@ -189,16 +185,26 @@ class EndpointReportController {
         check.text(pointer + "/name", sent.name(), MAX_TEXT),
         check.optionalText(pointer + "/path", sent.path(), MAX_MESSAGE),
         state,
-        sent.schedule() == null ? List.of() : sent.schedule(),
+        schedule(check, pointer + "/schedule", sent.schedule()),
         check.optionalText(pointer + "/timezone", sent.timezone(), MAX_TEXT),
         message(sent.message()));
   }
 
+  private static List<String> schedule(
+      RequestCheck check, String pointer, @Nullable List<@Nullable String> sent) {
+    List<@Nullable String> expressions = sent == null ? List.of() : sent;
+    check.that(expressions.size() <= MOST_EXPRESSIONS, pointer, "at most " + MOST_EXPRESSIONS);
+    return IntStream.range(0, expressions.size())
+        .mapToObj(index -> expression(check, pointer + "/" + index, expressions.get(index)))
+        .toList();
+  }
+
+  /** A tab separates fields as a blank does, and is the one control character that may. */
+  private static String expression(RequestCheck check, String pointer, @Nullable String sent) {
+    return check.text(pointer, sent == null ? null : sent.replace('\t', ' '), LONGEST_EXPRESSION);
+  }
+
   private static @Nullable String message(@Nullable String text) {
-    if (text == null) {
-      return null;
-    }
-    String readable = text.replace('\u0000', '\u2400');
-    return readable.length() <= MAX_MESSAGE ? readable : readable.substring(0, MAX_MESSAGE);
+    return text == null ? null : StoredText.readable(text, MAX_MESSAGE);
   }
 }

@@ -12,9 +12,9 @@ import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Origin;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;
-import io.crontopus.web.TraceFilter;
-import java.time.Clock;
+import io.crontopus.web.StoredText;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ class EnrollmentController {
   private final EndpointTokenStore endpointTokens;
   private final TenantDatabase database;
   private final BlockingWork blocking;
-  private final Clock clock;
+  private final InstantSource clock;
   private final String publicUrl;
 
   EnrollmentController(
@@ -47,7 +47,7 @@ class EnrollmentController {
       EndpointTokenStore endpointTokens,
       TenantDatabase database,
       BlockingWork blocking,
-      Clock clock,
+      InstantSource clock,
       String publicUrl) {
     this.commands = commands;
     this.enrollmentTokens = enrollmentTokens;
@@ -84,11 +84,7 @@ class EnrollmentController {
     EndpointId endpoint = command.endpoint();
     return blocking
         .run(() -> use(caller, endpoint, secret))
-        .then(
-            Mono.defer(
-                () ->
-                    commands.send(
-                        command, Origin.of(caller, TraceFilter.traceId(exchange)), Object.class)))
+        .then(Mono.defer(() -> commands.send(command, Origin.of(caller, exchange), Object.class)))
         .thenReturn(
             new Enrolled(
                 endpoint.value(),
@@ -128,8 +124,12 @@ class EnrollmentController {
     check.that(labels.size() <= MAX_LABELS, "/labels", "at most " + MAX_LABELS);
     labels.forEach(
         (key, value) -> {
-          check.optionalText("/labels/" + key, key, MAX_NAME);
-          check.text("/labels/" + key, value, MAX_NAME);
+          if (key.length() <= MAX_NAME && StoredText.isPlain(key)) {
+            check.text("/labels/" + key, value, MAX_NAME);
+          } else {
+            // Not in the pointer: it could not be sent either.
+            check.error("/labels", "has a name that is too long, or has a control character");
+          }
         });
     check.done();
     return new EnrollEndpoint(

@@ -42,7 +42,9 @@ class EnrollmentTokenController {
 
   private static final int MAX_NAME = 100;
   private static final int MOST_DAYS = 3_650;
+  private static final int USUAL_DAYS = 1;
   private static final int MOST_USES = 1_000_000;
+  private static final int USUAL_USES = 1;
 
   private final EnrollmentTokenStore tokens;
   private final Facts facts;
@@ -63,6 +65,12 @@ class EnrollmentTokenController {
     this.clock = clock;
   }
 
+  /**
+   * What is asked for.
+   *
+   * @param expiresInDays a day when nothing is said; 0 for a token that does not expire
+   * @param maxUses how many machines may enroll with it: one when nothing is said; 0 for any number
+   */
   record Request(
       @Nullable String name, @Nullable Integer expiresInDays, @Nullable Integer maxUses) {}
 
@@ -85,7 +93,10 @@ class EnrollmentTokenController {
 
   record Page(List<Shown> enrollmentTokens, @Nullable String nextCursor) {}
 
-  /** Makes a token; its secret is in this answer and nowhere else. */
+  /**
+   * Makes a token, for one machine and a day unless more is asked for; its secret is in this answer
+   * and nowhere else.
+   */
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   Mono<Issued> issue(
@@ -97,8 +108,8 @@ class EnrollmentTokenController {
     Callers.require(caller, Scope.WRITE_AGENTS);
     RequestCheck check = new RequestCheck();
     String name = check.text("/name", request.name(), MAX_NAME);
-    int days = check.number("/expires_in_days", request.expiresInDays(), 1, MOST_DAYS, 0);
-    int uses = check.number("/max_uses", request.maxUses(), 1, MOST_USES, 0);
+    int days = check.number("/expires_in_days", request.expiresInDays(), 0, MOST_DAYS, USUAL_DAYS);
+    int uses = check.number("/max_uses", request.maxUses(), 0, MOST_USES, USUAL_USES);
     check.done();
     Instant now = clock.instant();
     String secret = SecretToken.issue(SecretToken.Kind.ENROLLMENT);

@@ -10,8 +10,8 @@ public interface GitAccess {
    * looked at.
    *
    * @param exchange the request that it came with
-   * @return who it is, or an empty Mono when the credential is unknown, expired or revoked; an
+   * @return what it opens, or an empty Mono when the credential is unknown, expired or revoked; an
    *     error when too many came from where it comes from
    */
-  Mono<GitPrincipal> authenticate(String password, ServerWebExchange exchange);
+  Mono<GitGrant> authenticate(String password, ServerWebExchange exchange);
 }

@@ -1,9 +1,10 @@
 package io.crontopus.command.git;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.text.ParseException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -22,9 +23,12 @@ public final class GitHousekeeping implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofMinutes(5);
 
+  /** One that is forgotten too early is looked at once more, and that is all. */
+  private static final int MOST_REMEMBERED = 10_000;
+
   private final GitRepositories repositories;
   private final Duration pause;
-  private final Map<String, Long> looked = new ConcurrentHashMap<>();
+  private final Cache<String, Boolean> lately;
   private final Set<String> waiting = ConcurrentHashMap.newKeySet();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -40,15 +44,14 @@ public final class GitHousekeeping implements AutoCloseable {
   GitHousekeeping(GitRepositories repositories, Duration pause) {
     this.repositories = repositories;
     this.pause = pause;
+    this.lately =
+        Caffeine.newBuilder().expireAfterWrite(pause).maximumSize(MOST_REMEMBERED).build();
   }
 
   /** Tidies a tenant's repository some time soon, if it needs that and was not seen to lately. */
   public void consider(String tenantId) {
-    long now = System.nanoTime();
-    Long last = looked.get(tenantId);
-    boolean lately = last != null && now - last < pause.toNanos();
-    if (!lately && waiting.add(tenantId)) {
-      looked.put(tenantId, now);
+    if (lately.getIfPresent(tenantId) == null && waiting.add(tenantId)) {
+      lately.put(tenantId, true);
       try {
         thread.execute(() -> tidy(tenantId));
       } catch (RejectedExecutionException e) {

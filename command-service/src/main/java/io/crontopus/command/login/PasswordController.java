@@ -13,6 +13,7 @@ import io.crontopus.login.events.SessionsEnded;
 import io.crontopus.web.Origin;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;
+import io.crontopus.web.limit.WrongPassword;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,11 +69,10 @@ class PasswordController {
   Mono<Void> change(@RequestBody Request request, Caller caller, ServerWebExchange exchange) {
     Login login = Login.of(caller);
     Origin origin = Origin.of(caller, exchange);
-    Visit visit = Visit.of(exchange);
-    return hashing.call(() -> change(request, login, origin, visit)).then();
+    return hashing.call(() -> change(request, login, origin, exchange)).then();
   }
 
-  private boolean change(Request request, Login login, Origin origin, Visit visit) {
+  private boolean change(Request request, Login login, Origin origin, ServerWebExchange exchange) {
     User user =
         users.find(origin.tenantId(), login.userId()).orElseThrow(() -> Problem.notFound("user"));
     String current = request.current() == null ? "" : request.current();
@@ -83,7 +83,8 @@ class PasswordController {
     if (current.isEmpty()) {
       check.error("/current", "is required");
     } else if (!passwords.isOf(user, current)) {
-      failedLogins.note(user, visit);
+      failedLogins.note(user, Visit.of(exchange));
+      WrongPassword.note(exchange);
       check.error("/current", "is not your password");
     }
     check.done();

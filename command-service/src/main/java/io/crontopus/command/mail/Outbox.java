@@ -60,6 +60,14 @@ public final class Outbox {
     return true;
   }
 
+  /**
+   * Takes out what waits to be sent to an address. To be called in a transaction of the tenant,
+   * whose letters alone these are.
+   */
+  public void forget(String tenantId, String recipient) {
+    store.removeTo(tenantId, recipient);
+  }
+
   /** Leaves a letter that is of use as long as it is tried to send it. */
   public boolean queue(@Nullable String tenantId, String recipient, Letter letter) {
     return queue(tenantId, recipient, letter, Instant.MAX);

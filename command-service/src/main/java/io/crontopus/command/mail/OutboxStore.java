@@ -72,21 +72,40 @@ final class OutboxStore {
 
   /**
    * The letter that has been due for longest, kept from all other nodes until the transaction ends.
+   * That waits for the mail server: each step of their talk has a limit of its own, and a letter
+   * that was sent is not to come again because the steps together took long.
    */
   Optional<Waiting> lockDue(Instant now) {
-    return jdbc.sql(
-            """
-            SELECT * FROM identity.outbox WHERE next_attempt_at <= :now AND expires_at > :now
-            ORDER BY next_attempt_at, letter_id LIMIT 1 FOR UPDATE SKIP LOCKED
-            """)
-        .param("now", sqlTime(now))
-        .query(OutboxStore::waiting)
-        .optional();
+    Optional<Waiting> due =
+        jdbc.sql(
+                """
+                SELECT * FROM identity.outbox WHERE next_attempt_at <= :now AND expires_at > :now
+                ORDER BY next_attempt_at, letter_id LIMIT 1 FOR UPDATE SKIP LOCKED
+                """)
+            .param("now", sqlTime(now))
+            .query(OutboxStore::waiting)
+            .optional();
+    if (due.isPresent()) {
+      jdbc.sql("SELECT set_config('idle_in_transaction_session_timeout', '30min', true)")
+          .query((row, number) -> true)
+          .list();
+    }
+    return due;
   }
 
   /** Takes a letter out, and all that it said. */
   void remove(String id) {
     jdbc.sql("DELETE FROM identity.outbox WHERE letter_id = ?").param(id).update();
+  }
+
+  /**
+   * Takes out all of a tenant to this address. One that is being sent is waited for: it may have to
+   * be tried again.
+   */
+  void removeTo(String tenantId, String recipient) {
+    jdbc.sql("DELETE FROM identity.outbox WHERE tenant_id = ? AND lower(recipient) = lower(?)")
+        .params(tenantId, recipient)
+        .update();
   }
 
   /** Has a letter wait after it was refused. */

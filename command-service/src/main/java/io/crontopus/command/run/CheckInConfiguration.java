@@ -4,6 +4,7 @@ import io.crontopus.command.ping.PingKeyStore;
 import io.crontopus.command.run.intake.IntakeSettings;
 import io.crontopus.command.run.intake.RunIntake;
 import io.crontopus.eventstore.EventStreams;
+import io.crontopus.identity.tenant.SuspendedTenants;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.QuickJson;
 import io.crontopus.web.limit.BadCredentials;
@@ -50,6 +51,8 @@ public class CheckInConfiguration {
       RunIntake intake,
       @Value("${crontopus.limits.ping:1/s burst 60}") String limit,
       BadCredentials bad,
+      SuspendedTenants suspended,
+      UsageCounters usage,
       BlockingWork blocking,
       Clock clock) {
     return new PingController(
@@ -58,6 +61,8 @@ public class CheckInConfiguration {
         new CheckInReader(clock),
         new Limit("ping", Rates.valueOf(limit)),
         bad,
+        suspended,
+        usage,
         blocking,
         clock);
   }
@@ -80,7 +85,7 @@ public class CheckInConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  RunTimeouts runTimeouts(DataSource dataSource, RunIntake intake, Clock clock) {
-    return RunTimeouts.start(new OverdueRuns(JdbcClient.create(dataSource)), intake, clock);
+  RunTimeouts runTimeouts(DataSource dataSource, RunIntake intake) {
+    return RunTimeouts.start(new OverdueRuns(JdbcClient.create(dataSource)), intake);
   }
 }

@@ -9,9 +9,9 @@ import io.crontopus.run.RunId;
 import io.crontopus.run.commands.ReportCheckIn;
 import io.crontopus.web.Callers;
 import io.crontopus.web.RequestCheck;
+import io.crontopus.web.StoredText;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -27,8 +27,6 @@ final class CheckInReader {
   private static final Pattern ENDPOINT = Pattern.compile("[0-9a-fA-F-]{36}");
   private static final int MAX_EXIT_CODE = 255;
   private static final int MAX_MESSAGE = 2_000;
-  private static final Instant EARLIEST = Instant.EPOCH;
-  private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
   private static final double LONGEST_SECONDS = Duration.ofDays(3650).toSeconds();
   private static final String DEFAULT_NAMESPACE = "default";
 
@@ -69,8 +67,8 @@ final class CheckInReader {
         request.commit(),
         text -> COMMIT.matcher(text).matches(),
         "a commit's hash");
-    time(check, "/started_at", request.startedAt());
-    time(check, "/finished_at", request.finishedAt());
+    check.time("/started_at", request.startedAt());
+    check.time("/finished_at", request.finishedAt());
     Duration duration = duration(check, request.duration());
     check.done();
     Output output = Output.of(request.output());
@@ -188,14 +186,6 @@ final class CheckInReader {
     check.that(value == null || valid.test(value), pointer, "must be " + expected);
   }
 
-  /** A machine's clock may be wrong by years: only what can be no time at all is refused. */
-  private static void time(RequestCheck check, String pointer, @Nullable Instant time) {
-    check.that(
-        time == null || (!time.isBefore(EARLIEST) && time.isBefore(LATEST)),
-        pointer,
-        "must be between 1970 and 2200");
-  }
-
   private static @Nullable Duration duration(RequestCheck check, @Nullable Double seconds) {
     if (seconds == null) {
       return null;
@@ -206,10 +196,6 @@ final class CheckInReader {
   }
 
   private static @Nullable String message(@Nullable String text) {
-    if (text == null) {
-      return null;
-    }
-    String readable = Output.readable(text);
-    return readable.length() <= MAX_MESSAGE ? readable : readable.substring(0, MAX_MESSAGE);
+    return text == null ? null : StoredText.readable(text, MAX_MESSAGE);
   }
 }

@@ -5,6 +5,7 @@ import io.crontopus.command.ping.PingKeyStore;
 import io.crontopus.command.run.intake.Reply;
 import io.crontopus.command.run.intake.RunCommand;
 import io.crontopus.command.run.intake.RunIntake;
+import io.crontopus.identity.tenant.SuspendedTenants;
 import io.crontopus.run.CheckInAccepted;
 import io.crontopus.run.CheckInStatus;
 import io.crontopus.run.commands.ReportCheckIn;
@@ -14,6 +15,7 @@ import io.crontopus.web.Problem;
 import io.crontopus.web.TraceFilter;
 import io.crontopus.web.limit.BadCredentials;
 import io.crontopus.web.limit.Limit;
+import io.crontopus.web.usage.UsageCounters;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,10 +32,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
 /**
  * Takes check-ins of those who can do no more than fetch a page: the key of the job is in the
- * address, and what happened behind it. Answered after it is durable.
+ * address, and what happened behind it. Answered after it is durable. No filter knows the key, so
+ * what filters do for other credentials is done here.
  */
 @RestController
 class PingController {
@@ -48,6 +52,8 @@ class PingController {
   private final CheckInReader reader;
   private final Limit limit;
   private final BadCredentials bad;
+  private final SuspendedTenants suspended;
+  private final UsageCounters usage;
   private final BlockingWork blocking;
   private final Clock clock;
 
@@ -57,6 +63,8 @@ class PingController {
       CheckInReader reader,
       Limit limit,
       BadCredentials bad,
+      SuspendedTenants suspended,
+      UsageCounters usage,
       BlockingWork blocking,
       Clock clock) {
     this.keys = keys;
@@ -64,6 +72,8 @@ class PingController {
     this.reader = reader;
     this.limit = limit;
     this.bad = bad;
+    this.suspended = suspended;
+    this.usage = usage;
     this.blocking = blocking;
     this.clock = clock;
   }
@@ -139,6 +149,9 @@ class PingController {
   }
 
   private Mono<ResponseEntity<String>> take(PingKey key, Said said, ServerWebExchange exchange) {
+    if (suspended.contains(key.tenantId())) {
+      return Mono.error(Problem.suspended());
+    }
     Limit.Left left = limit.takeAndTell(key.id());
     if (!left.taken()) {
       return Mono.error(
@@ -146,6 +159,7 @@ class PingController {
               "too many pings with this key",
               Math.max(1, Duration.ofNanos(left.waitNanos()).toSeconds() + 1)));
     }
+    usage.apiCall(key.tenantId());
     ReportCheckIn checkIn =
         reader.ping(
             key.tenantId(),
@@ -164,17 +178,21 @@ class PingController {
                         new RunCommand.CheckIn(
                             checkIn,
                             origin,
-                            new Reply() {
-                              @Override
-                              public void accepted(CheckInAccepted answer) {
-                                sink.success(answer);
-                              }
-
-                              @Override
-                              public void failed(RuntimeException reason) {
-                                sink.error(Rejections.problem(reason));
-                              }
-                            }))))
+                            new CountedReply(reply(sink), key.tenantId(), usage)))))
         .map(_ -> ResponseEntity.ok().contentType(MediaType.TEXT_PLAIN).body(OK));
+  }
+
+  private static Reply reply(MonoSink<CheckInAccepted> sink) {
+    return new Reply() {
+      @Override
+      public void accepted(CheckInAccepted answer) {
+        sink.success(answer);
+      }
+
+      @Override
+      public void failed(RuntimeException reason) {
+        sink.error(Rejections.problem(reason));
+      }
+    };
   }
 }

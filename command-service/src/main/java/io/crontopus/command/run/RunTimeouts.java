@@ -7,14 +7,14 @@ import io.crontopus.command.run.intake.RunIntake;
 import io.crontopus.run.CheckInAccepted;
 import io.crontopus.run.commands.TimeOutRun;
 import io.crontopus.web.Origin;
-import java.time.Clock;
+import io.crontopus.web.Problem;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,35 +22,42 @@ import org.slf4j.LoggerFactory;
  * Ends runs whose deadline has passed. Every node does this: the run itself decides, so twice is
  * once.
  *
- * <p>After a start it waits, because while the platform was down agents kept their reports: what
- * looks overdue may have ended long ago.
+ * <p>After a start it waits, and after each time that the database or the intake of check-ins was
+ * away: agents kept their reports meanwhile, and what looks overdue may have ended long ago.
  */
 public final class RunTimeouts implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(RunTimeouts.class);
-  private static final Duration AFTER_START = Duration.ofMinutes(2);
+  private static final Duration REPORTS_ARRIVE = Duration.ofMinutes(2);
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final int AT_ONCE = 500;
 
+  /** Whoever waits longer than this waits for the database to come back. */
+  private static final Duration AWAY = Duration.ofSeconds(5);
+
   private final OverdueRuns overdue;
   private final RunIntake intake;
-  private final Clock clock;
+  private final LongSupplier nanoTime;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("run-timeouts").daemon().factory());
 
-  private RunTimeouts(OverdueRuns overdue, RunIntake intake, Clock clock) {
+  /** When reports could not be taken for the last time. */
+  private volatile long awayAt;
+
+  RunTimeouts(OverdueRuns overdue, RunIntake intake, LongSupplier nanoTime) {
     this.overdue = overdue;
     this.intake = intake;
-    this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.awayAt = nanoTime.getAsLong();
   }
 
   /** Starts to watch, until closed. */
-  static RunTimeouts start(OverdueRuns overdue, RunIntake intake, Clock clock) {
-    RunTimeouts timeouts = new RunTimeouts(overdue, intake, clock);
+  static RunTimeouts start(OverdueRuns overdue, RunIntake intake) {
+    RunTimeouts timeouts = new RunTimeouts(overdue, intake, System::nanoTime);
     var _ =
         timeouts.timer.scheduleWithFixedDelay(
-            timeouts::check, AFTER_START.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            timeouts::check, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     return timeouts;
   }
 
@@ -59,25 +66,41 @@ public final class RunTimeouts implements AutoCloseable {
     timer.shutdownNow();
   }
 
-  private void check() {
+  /** Looks also while it waits: that is how it notices that the database is still away. */
+  void check() {
+    long begun = nanoTime.getAsLong();
     try {
-      Instant now = clock.instant();
-      List<Overdue> found = overdue.find(now, AT_ONCE);
-      CountDownLatch done = new CountDownLatch(found.size());
-      intake.take(found.stream().map(run -> timeOut(run, now, done)).toList());
-      done.await();
+      List<Overdue> found = overdue.find(AT_ONCE);
+      noteDelay(begun);
+      if (nanoTime.getAsLong() - awayAt >= REPORTS_ARRIVE.toNanos()) {
+        CountDownLatch done = new CountDownLatch(found.size());
+        intake.take(found.stream().map(run -> timeOut(run, done)).toList());
+        done.await();
+        noteDelay(begun);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      log.warn("overdue runs stay open until the next attempt: {}", e.getMessage());
+      awayAt = nanoTime.getAsLong();
+      log.warn(
+          "overdue runs stay open until reports have been taken for {} minutes: {}",
+          REPORTS_ARRIVE.toMinutes(),
+          e.getMessage());
     }
   }
 
-  private static RunCommand timeOut(Overdue overdue, Instant now, CountDownLatch done) {
+  private void noteDelay(long begun) {
+    long now = nanoTime.getAsLong();
+    if (now - begun > AWAY.toNanos()) {
+      awayAt = now;
+    }
+  }
+
+  private RunCommand timeOut(Overdue run, CountDownLatch done) {
     return new RunCommand.TimeOut(
-        new TimeOutRun(overdue.run(), now),
-        overdue.job(),
-        Origin.system(overdue.run().tenantId()),
+        new TimeOutRun(run.run(), run.at()),
+        run.job(),
+        Origin.system(run.run().tenantId()),
         new Reply() {
           @Override
           public void accepted(CheckInAccepted answer) {
@@ -86,7 +109,10 @@ public final class RunTimeouts implements AutoCloseable {
 
           @Override
           public void failed(RuntimeException reason) {
-            log.warn("run {} stays open: {}", overdue.run(), reason.getMessage());
+            log.warn("run {} stays open: {}", run.run(), reason.getMessage());
+            if (reason instanceof Problem) { // sent back, as check-ins are: not this run's fault
+              awayAt = nanoTime.getAsLong();
+            }
             done.countDown();
           }
         });

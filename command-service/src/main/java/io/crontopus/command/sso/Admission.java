@@ -73,9 +73,9 @@ final class Admission {
           "email-not-verified",
           "the provider knows no address of yours that is verified: verify it there, then come again");
     }
+    // Whoever only says that the address is theirs keeps nobody out who has shown it.
     Optional<User> same = sameAddress(email);
-    if (same.isPresent()) {
-      requireLinkable(same.get());
+    if (same.filter(User::emailVerified).isPresent()) {
       return Welcome.asking(State.CONFIRM, arrival, List.of());
     }
     List<Open> invited = invitations.invited(email);
@@ -85,6 +85,7 @@ final class Admission {
     if (registrationOpen) {
       return Welcome.asking(State.NEW, arrival, List.of());
     }
+    same.ifPresent(Admission::requireLinkable);
     throw Problem.of(
         HttpStatus.FORBIDDEN,
         "no-invitation",
@@ -151,7 +152,7 @@ final class Admission {
     return users.findByLogin(email).filter(user -> email.equalsIgnoreCase(user.email()));
   }
 
-  private void requireLinkable(User user) {
+  private static void requireLinkable(User user) {
     if (!user.emailVerified()) {
       throw Problem.of(
           HttpStatus.FORBIDDEN,

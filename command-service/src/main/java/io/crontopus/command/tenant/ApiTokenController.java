@@ -2,6 +2,7 @@ package io.crontopus.command.tenant;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.crontopus.command.bus.Facts;
+import io.crontopus.command.bus.Facts.Outcome;
 import io.crontopus.command.repeat.RepeatedRequests;
 import io.crontopus.identity.ApiToken;
 import io.crontopus.identity.ApiTokenStore;
@@ -22,6 +23,7 @@ import io.crontopus.web.TokenPages;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -104,7 +106,7 @@ class ApiTokenController {
 
   /**
    * Makes a token, with at most the scopes of its maker and of its user; its secret is in this
-   * answer and nowhere else.
+   * answer and nowhere else. One that is made with a token ends with that one at the latest.
    */
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
@@ -143,7 +145,10 @@ class ApiTokenController {
         .map(found -> page(found, limit));
   }
 
-  /** Takes a token out of use: one's own, or that of anybody if one may manage users. */
+  /**
+   * Takes a token out of use, with all that were made with it: one's own, or that of anybody if one
+   * may manage users.
+   */
   @DeleteMapping("/{id}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   Mono<Void> revoke(@PathVariable String id, Caller caller, ServerWebExchange exchange) {
@@ -157,6 +162,10 @@ class ApiTokenController {
     RequestCheck check = new RequestCheck();
     String name = check.text("/name", request.name(), MAX_NAME);
     int days = check.number("/expires_in_days", request.expiresInDays(), 1, MOST_DAYS, 0);
+    Instant now = clock.instant();
+    @Nullable String parent = caller.kind() == Caller.Kind.API_TOKEN ? caller.subject() : null;
+    @Nullable Instant expiresAt =
+        expiresAt(check, days == 0 ? null : now.plus(Duration.ofDays(days)), caller, parent);
     Optional<User> user = user(check, caller, maker, request.userId());
     List<String> scopes =
         scopes(
@@ -164,7 +173,6 @@ class ApiTokenController {
             request.scopes() == null ? List.of() : request.scopes(),
             user.map(of -> Scope.allowedByBoth(caller.scopes(), of.role().scopes())));
     check.done();
-    Instant now = clock.instant();
     String secret = SecretToken.issue(SecretToken.Kind.API);
     ApiToken token =
         new ApiToken(
@@ -175,11 +183,29 @@ class ApiTokenController {
             SecretToken.shown(secret),
             scopes,
             now,
-            days == 0 ? null : now.plus(Duration.ofDays(days)),
+            expiresAt,
             null,
             null);
-    store(token, secret, origin);
+    store(token, secret, parent, origin);
     return new Issued(token.id(), name, secret, scopes, token.expiresAt(), now);
+  }
+
+  /** When the token is to end: a token cannot make one that goes on after it. */
+  private @Nullable Instant expiresAt(
+      RequestCheck check, @Nullable Instant wanted, Caller caller, @Nullable String parent) {
+    if (parent == null) {
+      return wanted;
+    }
+    @Nullable Instant most =
+        tokens.find(caller.tenantId(), parent).orElseThrow(ApiTokenController::revoked).expiresAt();
+    if (most == null || wanted == null) {
+      return most == null ? wanted : most;
+    }
+    check.that(
+        !wanted.isAfter(most),
+        "/expires_in_days",
+        "is longer than the token that you make it with is good for: until " + most);
+    return wanted;
   }
 
   /** Whose token it is to be: the maker's own, or that of one of the tenant's services. */
@@ -213,11 +239,14 @@ class ApiTokenController {
     return wanted.stream().distinct().toList();
   }
 
-  private void store(ApiToken token, String secret, Origin origin) {
+  private void store(ApiToken token, String secret, @Nullable String parent, Origin origin) {
     facts.record(
         origin,
         () -> {
-          tokens.add(token, secret);
+          if (parent != null && !tokens.hold(parent)) {
+            throw revoked();
+          }
+          tokens.add(token, secret, parent);
           return token;
         },
         new ApiTokenIssued(
@@ -232,7 +261,7 @@ class ApiTokenController {
 
   private void revoke(Caller caller, String id, Origin origin) {
     Instant now = clock.instant();
-    facts.record(
+    facts.recordOutcome(
         origin,
         () -> {
           ApiToken token =
@@ -240,12 +269,20 @@ class ApiTokenController {
           if (!token.userId().equals(caller.userId())) {
             Callers.require(caller, Scope.WRITE_USERS);
           }
-          if (!tokens.revoke(caller.tenantId(), id, now)) {
+          List<String> revoked = tokens.revoke(caller.tenantId(), id, now);
+          if (revoked.isEmpty()) {
             throw Problem.notFound("token");
           }
-          return id;
-        },
-        new ApiTokenRevoked(caller.tenantId(), id, origin.actor(), now));
+          List<Object> events = new ArrayList<>();
+          for (String each : revoked) {
+            events.add(new ApiTokenRevoked(caller.tenantId(), each, origin.actor(), now));
+          }
+          return new Outcome<>(true, events);
+        });
+  }
+
+  private static Problem revoked() {
+    return Problem.unauthenticated("the token was revoked");
   }
 
   private static Page page(List<ApiToken> found, int limit) {

@@ -13,6 +13,7 @@ import io.crontopus.identity.UserStore;
 import io.crontopus.identity.tenant.SuspendedTenants;
 import io.crontopus.web.BlockingWork;
 import io.crontopus.web.limit.BadCredentials;
+import io.crontopus.web.stream.OpenStreams;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,9 +31,10 @@ public class TenantConfiguration {
   TokenGitAccess tokenGitAccess(
       Authenticator authenticator,
       SuspendedTenants suspended,
+      OpenStreams open,
       BlockingWork blocking,
       BadCredentials bad) {
-    return new TokenGitAccess(authenticator, suspended, blocking, bad);
+    return new TokenGitAccess(authenticator, suspended, open, blocking, bad);
   }
 
   @Bean

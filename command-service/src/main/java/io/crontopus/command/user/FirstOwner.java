@@ -3,6 +3,7 @@ package io.crontopus.command.user;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.crontopus.identity.Role;
 import io.crontopus.identity.SecretToken;
+import io.crontopus.identity.User;
 import io.crontopus.identity.UserStore;
 import io.crontopus.web.Problem;
 import java.time.Duration;
@@ -31,11 +32,12 @@ public final class FirstOwner {
    * Makes it, in the caller's transaction, which also records it. Others that are open end.
    *
    * @param username the name that is proposed: another one may be chosen
-   * @throws Problem 409 when somebody who logs in has the name or the address
+   * @throws Problem 409 when somebody who logs in has the name, or has verified the address
    */
   public Invited invite(
       String tenantId, String username, String email, Duration lifetime, Instant now) {
-    if (users.findByLogin(username).isPresent() || users.findByLogin(email).isPresent()) {
+    if (users.findByLogin(username).isPresent()
+        || users.findByLogin(email).filter(User::emailVerified).isPresent()) {
       throw Problem.of(
           HttpStatus.CONFLICT, "name-taken", "the user name or the e-mail address is taken");
     }

@@ -2,6 +2,7 @@ package io.crontopus.command.user;
 
 import io.crontopus.command.bus.Facts;
 import io.crontopus.command.bus.Facts.Outcome;
+import io.crontopus.command.mail.Outbox;
 import io.crontopus.identity.UserStore;
 import io.crontopus.personal.PersonalKeys;
 import io.crontopus.user.events.InvitationRevoked;
@@ -23,14 +24,21 @@ final class Forgetting {
   private final UserStore users;
   private final InvitationStore invitations;
   private final PersonalKeys keys;
+  private final Outbox outbox;
   private final Facts facts;
   private final Clock clock;
 
   Forgetting(
-      UserStore users, InvitationStore invitations, PersonalKeys keys, Facts facts, Clock clock) {
+      UserStore users,
+      InvitationStore invitations,
+      PersonalKeys keys,
+      Outbox outbox,
+      Facts facts,
+      Clock clock) {
     this.users = users;
     this.invitations = invitations;
     this.keys = keys;
+    this.outbox = outbox;
     this.facts = facts;
     this.clock = clock;
   }
@@ -63,6 +71,7 @@ final class Forgetting {
    */
   boolean forget(String tenantId, String email, String actor, List<Object> events) {
     Instant now = clock.instant();
+    outbox.forget(tenantId, email);
     Map<String, Boolean> forgotten = invitations.forget(tenantId, email, now);
     forgotten.forEach(
         (id, open) -> {

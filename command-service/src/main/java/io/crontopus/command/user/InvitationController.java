@@ -155,10 +155,11 @@ class InvitationController {
   @ResponseStatus(HttpStatus.CREATED)
   Mono<Me> accept(@RequestBody AcceptRequest request, ServerWebExchange exchange) {
     Visit visit = Visit.of(exchange);
-    return hashing
+    return blocking
         .call(
             () ->
                 invitations.accept(request.token(), request.username(), request.password(), visit))
+        .flatMap(accepting -> hashing.call(accepting))
         .map(Me::of);
   }
 

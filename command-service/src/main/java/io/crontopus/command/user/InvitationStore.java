@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Invitations. */
 final class InvitationStore {
 
+  private static final int MOST_TRIES = 10;
+
   private final TenantDatabase database;
 
   InvitationStore(TenantDatabase database) {
@@ -75,18 +77,32 @@ final class InvitationStore {
         .update();
   }
 
-  /** The invitation of this token while it can be accepted. */
+  /**
+   * The invitation of this token while it can be accepted, and was not tried too often with names
+   * that are taken.
+   */
   Optional<Invitation> find(String secret, Instant now) {
     return database
         .beforeTenant()
         .sql(
             """
             SELECT * FROM identity.invitation_by_hash(?)
-            WHERE accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ?
+            WHERE accepted_at IS NULL AND revoked_at IS NULL AND expires_at > ? AND tries < ?
             """)
-        .params(SecretToken.hash(secret), sqlTime(now))
+        .params(SecretToken.hash(secret), sqlTime(now), MOST_TRIES)
         .query(InvitationStore::invitation)
         .optional();
+  }
+
+  /** Counts that somebody wanted to accept an invitation under a name that is taken. */
+  void countTry(Invitation invitation) {
+    int _ =
+        database.in(
+            invitation.tenantId(),
+            jdbc ->
+                jdbc.sql("UPDATE identity.invitation SET tries = tries + 1 WHERE invitation_id = ?")
+                    .param(invitation.id())
+                    .update());
   }
 
   /** All invitations to this address that can be accepted, of whatever tenants, newest first. */

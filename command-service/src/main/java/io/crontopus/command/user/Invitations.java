@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -148,12 +149,15 @@ final class Invitations {
   }
 
   /**
-   * Makes a user of an invitation. It counts only as long as whoever made it could still make it.
+   * Makes a user of an invitation. It counts only as long as whoever made it could still make it,
+   * and for some names that are taken: who has invited themselves could ask for any number.
    *
+   * @return what hashes the password and makes the user: apart, because that has little room, which
+   *     is for those alone who can join
    * @throws Problem 400 with all that is wrong with the token, the name and the password; 409 when
-   *     the name or the address is taken; 403 while the tenant is suspended
+   *     the name is taken, or the address in the tenant; 403 while the tenant is suspended
    */
-  User accept(
+  Callable<User> accept(
       @Nullable String token, @Nullable String name, @Nullable String password, Visit visit) {
     Instant now = clock.instant();
     Optional<Invitation> invited = token == null ? Optional.empty() : open(token, now);
@@ -170,17 +174,29 @@ final class Invitations {
     check.done();
     Invitation invitation = invited.orElseThrow();
     requireNotSuspended(invitation);
-    User user =
-        new User(
-            UuidCreator.getTimeOrderedEpoch().toString(),
-            invitation.tenantId(),
-            User.Kind.PERSON,
-            username,
-            invitation.email(),
-            passwords.hash(chosen),
-            invitation.role(),
-            now);
-    return join(user, invitation, visit, _ -> List.of());
+    requireFree(username, invitation);
+    return () ->
+        join(
+            new User(
+                UuidCreator.getTimeOrderedEpoch().toString(),
+                invitation.tenantId(),
+                User.Kind.PERSON,
+                username,
+                invitation.email(),
+                passwords.hash(chosen),
+                invitation.role(),
+                now),
+            invitation,
+            visit,
+            _ -> List.of());
+  }
+
+  private void requireFree(String username, Invitation invitation) {
+    if (users.findByLogin(username).isPresent()
+        || users.hasAddress(invitation.tenantId(), invitation.email())) {
+      store.countTry(invitation);
+      throw taken();
+    }
   }
 
   /** Invitations to this address that count now. */
@@ -247,8 +263,7 @@ final class Invitations {
       throw Problem.invalid("/token", "is no invitation, or one that is over");
     }
     if (!users.addUser(user)) {
-      throw Problem.of(
-          HttpStatus.CONFLICT, "name-taken", "the user name or the e-mail address is taken");
+      throw taken();
     }
     newcomers.joined(user);
   }
@@ -275,6 +290,11 @@ final class Invitations {
     if (suspended.contains(invitation.tenantId())) {
       throw Problem.suspended();
     }
+  }
+
+  private static Problem taken() {
+    return Problem.of(
+        HttpStatus.CONFLICT, "name-taken", "the user name or the e-mail address is taken");
   }
 
   private static Problem missing() {

@@ -135,7 +135,8 @@ final class Members {
 
   /**
    * Removes a user with their tokens, sessions and invitations, and forgets them: their name and
-   * address are nowhere any more, and what the log has sealed of them opens to nobody.
+   * their addresses, of now and of before, are nowhere any more, and what the log has sealed of
+   * them opens to nobody.
    *
    * @param condition what is required of the user as it is, behind the lock
    * @throws Problem 404 when the tenant has no such user, 403 when their role may do more than the
@@ -150,9 +151,17 @@ final class Members {
           requireAnotherOwner(user);
           Instant now = clock.instant();
           List<Object> events = revokeAllOf(user, origin.actor(), now);
-          users.remove(userId);
+          List<String> addresses = new ArrayList<>();
           if (user.email() != null) {
-            forgetting.forget(user.tenantId(), user.email(), origin.actor(), events);
+            addresses.add(user.email());
+          }
+          addresses.addAll(users.formerAddresses(userId));
+          users.remove(userId);
+          for (String address : addresses) {
+            // One that they gave up may be another one's by now.
+            if (!users.hasAddress(user.tenantId(), address)) {
+              forgetting.forget(user.tenantId(), address, origin.actor(), events);
+            }
           }
           return new Outcome<>(true, events);
         });

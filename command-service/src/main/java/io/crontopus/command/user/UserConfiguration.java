@@ -59,8 +59,13 @@ public class UserConfiguration {
 
   @Bean
   Forgetting forgetting(
-      UserStore users, InvitationStore invitations, PersonalKeys keys, Facts facts, Clock clock) {
-    return new Forgetting(users, invitations, keys, facts, clock);
+      UserStore users,
+      InvitationStore invitations,
+      PersonalKeys keys,
+      Outbox outbox,
+      Facts facts,
+      Clock clock) {
+    return new Forgetting(users, invitations, keys, outbox, facts, clock);
   }
 
   @Bean

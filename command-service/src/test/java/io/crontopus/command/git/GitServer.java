@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
@@ -29,6 +31,8 @@ final class GitServer implements AutoCloseable {
   final PushObserver observer;
   final List<ObservedPush> recorded = new CopyOnWriteArrayList<>();
   private final Map<String, GitPrincipal> tokens = new ConcurrentHashMap<>();
+  private final Map<String, Sinks.Empty<Void>> ends = new ConcurrentHashMap<>();
+  private final Set<String> revoked = ConcurrentHashMap.newKeySet();
   private final GitHousekeeping housekeeping;
   private final DisposableServer server;
 
@@ -58,7 +62,7 @@ final class GitServer implements AutoCloseable {
     GitHttpHandler handler =
         new GitHttpHandler(
             repositories,
-            (password, _) -> Mono.justOrEmpty(tokens.get(password)),
+            (password, _) -> Mono.justOrEmpty(tokens.get(password)).map(it -> grant(password, it)),
             settings,
             observer,
             housekeeping,
@@ -84,6 +88,24 @@ final class GitServer implements AutoCloseable {
         concurrency,
         queue,
         Duration.ofSeconds(30));
+  }
+
+  private GitGrant grant(String token, GitPrincipal principal) {
+    return new GitGrant(principal, end(token).asMono(), () -> !revoked.contains(token));
+  }
+
+  private Sinks.Empty<Void> end(String token) {
+    return ends.computeIfAbsent(token, _ -> Sinks.empty());
+  }
+
+  /** Revokes a token, which goes on to be let in as one is that was looked up just before. */
+  void revoke(String token) {
+    revoked.add(token);
+  }
+
+  /** Ends what is open with a token. */
+  void endAllOf(String token) {
+    end(token).tryEmitEmpty().orThrow();
   }
 
   int port() {

@@ -44,6 +44,17 @@ class RefusedPushIT {
   }
 
   @Test
+  void aPushWhoseTokenIsRevokedMeanwhileMovesNothing() {
+    String before = git.head();
+    git.commit("two");
+    server.revoke(WRITER);
+    assertThat(refused(git.push())).contains("the token was revoked or has expired");
+    assertThat(refused(git.run("push", "origin", "HEAD:refs/heads/other")))
+        .contains("the token was revoked or has expired");
+    assertThat(remoteMain()).isEqualTo(before);
+  }
+
+  @Test
   void mainIsNotDeleted() {
     assertThat(refused(git.run("push", "origin", ":main")))
         .contains("main cannot be deleted: its history is the audit trail");

@@ -227,6 +227,17 @@ class RoughClientsIT {
     assertServes();
   }
 
+  @Test
+  void aClientThatMayNotGoOnIsNotWaitedFor() throws Exception {
+    try (Socket fetch = half("/git-upload-pack", UPLOAD, "00")) {
+      fetch.setSoTimeout(20_000);
+      server.endAllOf(WRITER);
+      String answer = new String(fetch.getInputStream().readNBytes(12), ISO_8859_1);
+      assertThat(answer).isEqualTo("HTTP/1.1 403");
+    }
+    assertServes();
+  }
+
   private void assertServes() throws Exception {
     for (int i = 0; i < 8; i++) { // more than there are places, were any lost
       await().until(() -> status("/info/refs?service=git-upload-pack") == 200);

@@ -20,6 +20,9 @@ import io.crontopus.run.commands.TimeOutRun;
 import io.crontopus.web.Origin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,16 +33,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Two nodes that both see the same overdue runs, and lose their connections meanwhile, end each of
- * them once, also where its result comes in the same moment.
+ * them once, also where its result comes in the same moment; and none of them while reports that
+ * the database kept away may still come.
  */
 class TimeOutsOfTwoNodesIT {
 
@@ -47,6 +56,10 @@ class TimeOutsOfTwoNodesIT {
   private static final String TENANT = "acme";
   private static final JobRef JOB = new JobRef("default", "slow");
   private static final Origin ORIGIN = Origin.system(TENANT);
+
+  private static EmbeddedPostgres postgres;
+  private static String url;
+  private static JdbcClient jdbc;
 
   /** An intake with connections of its own, as each node has one. */
   private record Node(HikariDataSource connections, EventStreams streams, RunIntake intake)
@@ -74,15 +87,14 @@ class TimeOutsOfTwoNodesIT {
 
     /** What each node does every second. */
     void timeOut() {
-      Instant now = Instant.now();
-      List<Overdue> overdue = new OverdueRuns(JdbcClient.create(connections)).find(now, RUNS / 10);
+      List<Overdue> overdue = new OverdueRuns(JdbcClient.create(connections)).find(RUNS / 10);
       List<Answer> answers = overdue.stream().map(_ -> new Answer()).toList();
       List<RunCommand> commands = new ArrayList<>();
       for (int i = 0; i < overdue.size(); i++) {
         Overdue run = overdue.get(i);
         commands.add(
             new RunCommand.TimeOut(
-                new TimeOutRun(run.run(), now), run.job(), ORIGIN, answers.get(i)));
+                new TimeOutRun(run.run(), run.at()), run.job(), ORIGIN, answers.get(i)));
       }
       intake.take(commands);
       answers.forEach(answer -> answer.outcome.join());
@@ -116,68 +128,124 @@ class TimeOutsOfTwoNodesIT {
     }
   }
 
-  @Test
-  void eachRunEndsOnce() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
-      SchemaMigration.migrate(postgres.getPostgresDatabase(), "event_store");
-      JdbcClient jdbc = JdbcClient.create(postgres.getPostgresDatabase());
-      jdbc.sql("INSERT INTO event_store.job_index VALUES (?, 'id', 'default', 'slow', 'c', 1, 0)")
-          .param(TENANT)
-          .update();
-      String url = postgres.getJdbcUrl("postgres", "postgres");
-      try (Node one = Node.start(url, "one");
-          Node other = Node.start(url, "other");
-          ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-        Instant longAgo = Instant.now().minusSeconds(3_600);
-        List<Future<?>> starts = new ArrayList<>();
-        for (int i = 0; i < RUNS; i++) {
-          String run = "run-" + i;
-          starts.add(threads.submit(() -> one.report(run, CheckInStatus.RUNNING, longAgo)));
-        }
-        for (Future<?> start : starts) {
-          start.get();
-        }
-        AtomicInteger looks = new AtomicInteger();
-        List<Future<?>> work = new ArrayList<>();
-        for (Node node : List.of(one, other)) {
-          work.add(threads.submit(() -> look(node, jdbc, looks)));
-        }
-        for (int i = 0; i < RUNS; i += 2) {
-          String run = "run-" + i;
-          work.add(threads.submit(() -> other.report(run, CheckInStatus.SUCCESS, Instant.now())));
-        }
-        await("in the middle").until(() -> looks.get() > 0);
-        jdbc.sql(
-                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'one'")
-            .query(Long.class)
-            .single();
-        for (Future<?> task : work) {
-          task.get();
-        }
-      }
+  @BeforeAll
+  static void startDatabase() throws IOException {
+    postgres = EmbeddedPostgres.builder().start();
+    url = postgres.getJdbcUrl("postgres", "postgres");
+    SchemaMigration.migrate(postgres.getPostgresDatabase(), "event_store");
+    jdbc = JdbcClient.create(postgres.getPostgresDatabase());
+    jdbc.sql("INSERT INTO event_store.job_index VALUES (?, 'id', 'default', 'slow', 'c', 1, 0)")
+        .param(TENANT)
+        .update();
+  }
 
-      Map<String, List<String>> histories = histories(jdbc);
-      assertThat(histories).hasSize(RUNS);
-      histories.forEach(
-          (run, events) -> {
-            int number = Integer.parseInt(run.substring(run.lastIndexOf('-') + 1));
-            if (number % 2 == 1) {
-              assertThat(events).as(run).containsExactly("run.started", "run.timed-out");
-            } else {
-              assertThat(events)
-                  .as(run)
-                  .isIn(
-                      List.of("run.started", "run.finished"),
-                      List.of("run.started", "run.timed-out", "run.late-result-recorded"));
-            }
-          });
-      assertThat(open(jdbc)).isZero();
+  @AfterAll
+  static void stopDatabase() throws IOException {
+    postgres.close();
+  }
+
+  @Test
+  void nothingEndsBeforeReportsHadTimeToComeAfterTheDatabaseWasAway() {
+    AtomicLong nanos = new AtomicLong();
+    AtomicBoolean away = new AtomicBoolean();
+    AtomicLong waiting = new AtomicLong();
+    long pause = Duration.ofMinutes(2).toNanos();
+    try (Node node = Node.start(url, "three")) {
+      OverdueRuns overdue =
+          new OverdueRuns(
+              JdbcClient.create(
+                  new DelegatingDataSource(node.connections()) {
+                    @Override
+                    public Connection getConnection() throws SQLException {
+                      nanos.addAndGet(waiting.get());
+                      if (away.get()) {
+                        throw new SQLException("away", "08006");
+                      }
+                      return super.getConnection();
+                    }
+                  }));
+      node.report("late", CheckInStatus.RUNNING, Instant.now().minusSeconds(3_600));
+      await("overdue").until(() -> !overdue.find(1).isEmpty());
+      try (RunTimeouts timeouts = new RunTimeouts(overdue, node.intake(), nanos::get)) {
+        nanos.addAndGet(pause - 1);
+        timeouts.check();
+        assertThat(open()).as("after the start").isOne();
+
+        away.set(true);
+        timeouts.check();
+        away.set(false);
+        nanos.addAndGet(pause - 1);
+        timeouts.check();
+        assertThat(open()).as("after a failure").isOne();
+
+        waiting.set(Duration.ofSeconds(20).toNanos());
+        timeouts.check();
+        waiting.set(0);
+        nanos.addAndGet(pause - 1);
+        timeouts.check();
+        assertThat(open()).as("after a connection came late").isOne();
+
+        nanos.addAndGet(1);
+        timeouts.check();
+        assertThat(open()).isZero();
+      }
     }
   }
 
+  @Test
+  void eachRunEndsOnce() throws Exception {
+    try (Node one = Node.start(url, "one");
+        Node other = Node.start(url, "other");
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Instant longAgo = Instant.now().minusSeconds(3_600);
+      List<Future<?>> starts = new ArrayList<>();
+      for (int i = 0; i < RUNS; i++) {
+        String run = "run-" + i;
+        starts.add(threads.submit(() -> one.report(run, CheckInStatus.RUNNING, longAgo)));
+      }
+      for (Future<?> start : starts) {
+        start.get();
+      }
+      AtomicInteger looks = new AtomicInteger();
+      List<Future<?>> work = new ArrayList<>();
+      for (Node node : List.of(one, other)) {
+        work.add(threads.submit(() -> look(node, looks)));
+      }
+      for (int i = 0; i < RUNS; i += 2) {
+        String run = "run-" + i;
+        work.add(threads.submit(() -> other.report(run, CheckInStatus.SUCCESS, Instant.now())));
+      }
+      await("in the middle").until(() -> looks.get() > 0);
+      jdbc.sql(
+              "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'one'")
+          .query(Long.class)
+          .single();
+      for (Future<?> task : work) {
+        task.get();
+      }
+    }
+
+    Map<String, List<String>> histories = histories();
+    assertThat(histories).hasSize(RUNS);
+    histories.forEach(
+        (run, events) -> {
+          int number = Integer.parseInt(run.substring(run.lastIndexOf('-') + 1));
+          if (number % 2 == 1) {
+            assertThat(events).as(run).containsExactly("run.started", "run.timed-out");
+          } else {
+            assertThat(events)
+                .as(run)
+                .isIn(
+                    List.of("run.started", "run.finished"),
+                    List.of("run.started", "run.timed-out", "run.late-result-recorded"));
+          }
+        });
+    assertThat(open()).isZero();
+  }
+
   /** Until no run is open. */
-  private static void look(Node node, JdbcClient jdbc, AtomicInteger looks) {
-    while (open(jdbc) > 0) {
+  private static void look(Node node, AtomicInteger looks) {
+    while (open() > 0) {
       try {
         node.timeOut();
       } catch (RuntimeException e) {
@@ -207,17 +275,17 @@ class TimeOutsOfTwoNodesIT {
         Instant.now());
   }
 
-  private static long open(JdbcClient jdbc) {
+  private static long open() {
     return jdbc.sql("SELECT count(*) FROM event_store.open_run").query(Long.class).single();
   }
 
-  private static Map<String, List<String>> histories(JdbcClient jdbc) {
+  private static Map<String, List<String>> histories() {
     record Stored(String run, String event) {}
     return jdbc
         .sql(
             """
             SELECT aggregate_id, payload_type FROM event_store.domain_event
-            ORDER BY aggregate_id, sequence
+            WHERE aggregate_id LIKE '%:run-%' ORDER BY aggregate_id, sequence
             """)
         .query((row, _) -> new Stored(row.getString(1), row.getString(2)))
         .list()

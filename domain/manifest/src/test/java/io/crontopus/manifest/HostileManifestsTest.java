@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,6 +15,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a file holds, reading it ends, soon, with jobs or with problems of a bearable size. */
 class HostileManifestsTest {
@@ -67,6 +70,42 @@ class HostileManifestsTest {
             Duration.ofSeconds(20), () -> ManifestParser.parse("default/x.yaml", bytes));
     assertThat(parsed.jobs()).hasSizeLessThan(2);
     assertThat(parsed.problems()).allMatch(problem -> problem.toString().length() < 2_000);
+  }
+
+  /** Escapes can make characters that no database takes: neither a job nor a problem has them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "apiVersion: \"a\\0b\"",
+        "kind: \"\\ud800\"",
+        "\"a\\0b\": 1",
+        "\"\\udfff\": 1",
+        "metadata: {name: x, annotations: {a: \"\\ud83d\"}}",
+        "metadata: {name: x, labels: {a: \"\\udc19 \\0\"}}",
+        "spec: {schedule: \"@daily\", command: \"a\\ud800b\"}",
+        "spec: {schedule: \"\\ud800\", command: x, checkin: {timeout: \"\\0\"}}"
+      })
+  void whatCannotBeStoredIsInNoJobAndInNoProblem(String line) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("apiVersion", "apiVersion: v1");
+    lines.put("kind", "kind: Job");
+    lines.put("metadata", "metadata: {name: x}");
+    lines.put("spec", "spec: {schedule: \"@daily\", command: x}");
+    lines.put(line.substring(0, line.indexOf(':')), line);
+
+    ParsedManifest parsed =
+        ManifestParser.parse(
+            "default/x.yaml", String.join("\n", lines.values()).getBytes(StandardCharsets.UTF_8));
+
+    assertThat(parsed.jobs()).isEmpty();
+    assertThat(parsed.problems())
+        .isNotEmpty()
+        .noneMatch(
+            problem ->
+                problem
+                    .toString()
+                    .codePoints()
+                    .anyMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE));
   }
 
   /** Bytes are changed, cut out and doubled at random. */

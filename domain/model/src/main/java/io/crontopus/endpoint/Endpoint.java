@@ -42,7 +42,7 @@ public class Endpoint {
   private @Nullable String scheduler;
   private EndpointState state = EndpointState.NEW;
   private Instant seenAt = Instant.MIN;
-  private Said said = new Said(null, null, null, null);
+  private Said said = Said.NOTHING;
   private final Map<String, JobInstance> instances = new HashMap<>();
 
   /** What an endpoint says of itself. */
@@ -50,7 +50,10 @@ public class Endpoint {
       @Nullable String version,
       @Nullable String scheduler,
       @Nullable Boolean schedulerAlive,
-      @Nullable String appliedCommit) {}
+      @Nullable String appliedCommit) {
+
+    static final Said NOTHING = new Said(null, null, null, null);
+  }
 
   /** For the event store, which replays events into it. */
   protected Endpoint() {}
@@ -86,7 +89,7 @@ public class Endpoint {
   void alive(ObserveLife life) {
     String tenant = life.endpoint().tenantId();
     String endpoint = life.endpoint().value();
-    if (revoked || life.seenAt().isBefore(seenAt)) {
+    if (revoked || isOutdated(life.seenAt(), life.judgedAt())) {
       return;
     }
     switch (state) {
@@ -113,7 +116,7 @@ public class Endpoint {
   void silent(ObserveSilence silence) {
     String tenant = silence.endpoint().tenantId();
     String endpoint = silence.endpoint().value();
-    if (revoked || silence.lastSeenAt().isBefore(seenAt)) {
+    if (revoked || isOutdated(silence.lastSeenAt(), silence.judgedAt())) {
       return;
     }
     if (silence.forLong() && state == EndpointState.SILENT) {
@@ -121,6 +124,11 @@ public class Endpoint {
     } else if (state == EndpointState.ONLINE) {
       apply(new EndpointWentSilent(tenant, endpoint, silence.lastSeenAt(), silence.judgedAt()));
     }
+  }
+
+  /** Whether a newer sign of life is known; one from a clock that was ahead is none. */
+  private boolean isOutdated(Instant lastSeenAt, Instant judgedAt) {
+    return lastSeenAt.isBefore(seenAt) && !seenAt.isAfter(JudgedTime.latest(judgedAt));
   }
 
   /** Compares with what was known, and returns how many instances differ. */
@@ -163,6 +171,7 @@ public class Endpoint {
     enrolled = true;
     revoked = false;
     state = EndpointState.NEW;
+    said = Said.NOTHING; // it is known as it enrolled, until it says otherwise
   }
 
   @EventSourcingHandler

@@ -10,13 +10,15 @@ import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.Repository;
 
-/** Hands commands to the endpoint they are for. */
+/** Hands commands to the endpoint they are for; one that is revoked loses its credentials too. */
 public class EndpointHandler {
 
   private final Repository<Endpoint> endpoints;
+  private final EndpointCredentials credentials;
 
-  public EndpointHandler(Repository<Endpoint> endpoints) {
+  public EndpointHandler(Repository<Endpoint> endpoints, EndpointCredentials credentials) {
     this.endpoints = endpoints;
+    this.credentials = credentials;
   }
 
   @CommandHandler
@@ -29,6 +31,7 @@ public class EndpointHandler {
   @CommandHandler
   void handle(RevokeEndpoint command) {
     load(command.endpoint()).execute(endpoint -> endpoint.revoke(command.endpoint(), command.at()));
+    credentials.revoke(command.endpoint());
   }
 
   @CommandHandler

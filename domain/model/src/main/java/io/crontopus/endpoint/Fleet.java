@@ -33,13 +33,11 @@ public class Fleet {
   }
 
   void quiet(ObserveQuietFleet observed) {
-    if (!quiet && observed.judgedAt().isAfter(since)) {
+    Instant judgedAt = observed.judgedAt();
+    if (!quiet && (judgedAt.isAfter(since) || since.isAfter(JudgedTime.latest(judgedAt)))) {
       apply(
           new FleetWentQuiet(
-              observed.tenantId(),
-              observed.endpoints(),
-              observed.lastSeenAt(),
-              observed.judgedAt()));
+              observed.tenantId(), observed.endpoints(), observed.lastSeenAt(), judgedAt));
     }
   }
 

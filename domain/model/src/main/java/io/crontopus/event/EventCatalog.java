@@ -1,5 +1,6 @@
 package io.crontopus.event;
 
+import io.crontopus.audit.events.AuditExported;
 import io.crontopus.endpoint.events.EndpointCameBack;
 import io.crontopus.endpoint.events.EndpointChanged;
 import io.crontopus.endpoint.events.EndpointEnrolled;
@@ -104,6 +105,7 @@ public final class EventCatalog {
               TenantDeletionRequested.class,
               TenantAdministered.class,
               ProjectionAdministered.class,
+              AuditExported.class,
               TestLetterSent.class,
               UserRegistered.class,
               ApiTokenIssued.class,

@@ -22,7 +22,7 @@ class JobInstancesTest {
   @BeforeEach
   void registerHandler() {
     fixture = new AggregateTestFixture<>(Endpoint.class);
-    fixture.registerAnnotatedCommandHandler(new EndpointHandler(fixture.getRepository()));
+    fixture.registerAnnotatedCommandHandler(new EndpointHandler(fixture.getRepository(), _ -> {}));
   }
 
   @Test

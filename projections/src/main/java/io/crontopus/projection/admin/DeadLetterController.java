@@ -68,14 +68,21 @@ class DeadLetterController {
     return call(name, () -> page(admin.deadLetters(name, after, limit + 1), limit));
   }
 
-  /** One parked event, with what it says. */
+  /** One parked event, with what it says: a tenant's data, which is not shown untold. */
   @GetMapping("/{id}")
-  Mono<Shown> show(@PathVariable String name, @PathVariable long id, Caller caller) {
+  Mono<Shown> show(
+      @PathVariable String name,
+      @PathVariable long id,
+      @RequestParam(required = false) @Nullable String reason,
+      Caller caller,
+      ServerWebExchange exchange) {
     Callers.requireOperator(caller);
+    Act act = Act.of(caller, exchange, reason);
     return call(
         name,
         () -> {
           DeadLetter letter = letter(name, id);
+          log.tell(act, name, "read", letter.position());
           Optional<StoredEvent> event = admin.event(name, letter);
           return new Shown(
               letter,

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 
-/** Tells the platform's audit log what operators do to projections. */
+/** Tells the platform's audit log what operators do to projections, and read of what they hold. */
 final class OperatorLog {
 
   private static final int LONGEST_REASON = 500;

@@ -28,8 +28,8 @@ record ProjectionView(
   /**
    * A rebuild that is under way.
    *
-   * @param progress from 0 to 1
-   * @param etaSeconds until it is full, at the speed so far; null while that cannot be said
+   * @param progress which part of its work is done, of all phases, from 0 to 1
+   * @param etaSeconds until it takes over, at the speed so far; null while that cannot be said
    */
   record RebuildView(
       String phase,
@@ -46,8 +46,7 @@ record ProjectionView(
 
     static RebuildView of(RebuildStatus rebuild, Instant now) {
       double elapsed = Math.max(1, Duration.between(rebuild.startedAt(), now).toMillis()) / 1_000.0;
-      double progress =
-          rebuild.target() == 0 ? 1 : Math.min(1, (double) rebuild.position() / rebuild.target());
+      double progress = rebuild.progress();
       return new RebuildView(
           rebuild.phase(),
           rebuild.position(),

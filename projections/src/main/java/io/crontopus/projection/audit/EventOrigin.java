@@ -12,13 +12,14 @@ import tools.jackson.core.json.JsonFactory;
  * anything.
  *
  * @param subject as {@code run:<id>}: the aggregate without its tenant; for an event without an
- *     aggregate, what its payload names
+ *     aggregate, what its payload names; {@code platform} when it names nothing
  */
 record EventOrigin(String tenantId, String actor, String subject) {
 
   /** The log of events that are no tenant's: what happens to the platform itself. */
   static final String NOBODY = "-";
 
+  private static final String PLATFORM = "platform";
   private static final JsonFactory JSON = new JsonFactory();
 
   static EventOrigin of(byte @Nullable [] metadata, byte[] payload, String aggregateId) {
@@ -54,7 +55,10 @@ record EventOrigin(String tenantId, String actor, String subject) {
       return "projection:" + projection;
     }
     String tenant = field(payload, "tenantId");
-    return "tenant:" + (tenant.isEmpty() ? field(payload, "tenant") : tenant);
+    if (tenant.isEmpty()) {
+      tenant = field(payload, "tenant");
+    }
+    return tenant.isEmpty() ? PLATFORM : "tenant:" + tenant;
   }
 
   /** A text of the object; empty when there is none, or when it is no JSON at all. */

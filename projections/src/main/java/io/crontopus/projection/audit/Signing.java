@@ -41,7 +41,8 @@ final class Signing {
   int run(Connection connection, boolean atHead) throws SQLException {
     AuditTables tables = new AuditTables(connection);
     CheckpointTable checkpoints = new CheckpointTable(connection);
-    if (tables.lock(false).isEmpty() || !checkpoints.isDue(every)) {
+    // Another node's turn is waited for, and may have been to sign.
+    if (!checkpoints.isDue(every) || tables.lock(true).isEmpty() || !checkpoints.isDue(every)) {
       return 0;
     }
     List<Grown> grown = checkpoints.grown();

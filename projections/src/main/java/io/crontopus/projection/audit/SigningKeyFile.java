@@ -67,7 +67,10 @@ final class SigningKeyFile {
     }
   }
 
-  /** Writes a first key, durably; a crash leaves the file or none. */
+  /**
+   * Writes a first key. It is on disk under its name when this returns, so that the database never
+   * knows a key that a crash has taken; a crash before leaves the file or none.
+   */
   void create(SigningKey key) {
     try {
       Path folder = file.getParent();
@@ -89,6 +92,11 @@ final class SigningKeyFile {
         out.force(true);
       }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      if (folder != null) {
+        try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
+          entries.force(true);
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the signing key " + file, e);
     }

@@ -15,6 +15,7 @@ import io.crontopus.endpoint.events.JobInstancesChanged;
 import io.crontopus.eventstore.StoredEvent;
 import io.crontopus.projection.Projection;
 import io.crontopus.projection.ProjectionSession;
+import io.crontopus.projection.live.BatchChanges;
 import io.crontopus.projection.live.ChangeFeed;
 import java.util.List;
 import java.util.Set;
@@ -70,6 +71,10 @@ public final class EndpointProjection implements Projection {
         case FleetEvent event -> {
           history.begin(stored.position(), event);
           new FleetTable(session.jdbc()).apply(event);
+          // whoever was online is in another state now
+          session
+              .changes()
+              .changed(event.tenantId(), ChangeFeed.Topic.ENDPOINTS, BatchChanges.MANY);
         }
         default -> throw new IllegalStateException("not asked for: " + stored);
       }

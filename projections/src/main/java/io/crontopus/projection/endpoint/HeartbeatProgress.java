@@ -18,8 +18,9 @@ final class HeartbeatProgress {
 
   private HeartbeatProgress() {}
 
-  /** Goes on to these times, which come in the order of the log. */
-  static void put(JdbcClient jdbc, List<Instant> collected) {
+  /** Goes on to these times; what is stored gives way when it lies ahead of all that can be. */
+  static void put(JdbcClient jdbc, HeardTimes times) {
+    List<Instant> collected = times.collected();
     if (collected.isEmpty()) {
       return;
     }
@@ -37,8 +38,12 @@ final class HeartbeatProgress {
             """
             INSERT INTO heartbeat_progress AS p (heard_until, listening_since) VALUES (:until, :since)
             ON CONFLICT (only_one) DO UPDATE SET
-              heard_until = greatest(p.heard_until, excluded.heard_until),
+              heard_until = CASE
+                WHEN p.heard_until > :latest THEN excluded.heard_until
+                ELSE greatest(p.heard_until, excluded.heard_until)
+              END,
               listening_since = CASE
+                WHEN p.heard_until > :latest OR p.listening_since > :latest THEN excluded.listening_since
                 WHEN :broken OR :first > p.heard_until + make_interval(secs => :breath)
                 THEN greatest(p.listening_since, excluded.listening_since)
                 ELSE p.listening_since
@@ -46,6 +51,7 @@ final class HeartbeatProgress {
             """)
         .param("until", sqlTime(until))
         .param("since", sqlTime(since))
+        .param("latest", sqlTime(times.latest()))
         .param("first", sqlTime(collected.getFirst()))
         .param("broken", broken)
         .param("breath", LONGEST_BREATH.toSeconds())

@@ -6,8 +6,6 @@ import io.crontopus.endpoint.events.HeartbeatsObserved.Heartbeat;
 import io.crontopus.eventstore.StoredEvent;
 import io.crontopus.projection.Projection;
 import io.crontopus.projection.ProjectionSession;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,26 +48,31 @@ public final class HeartbeatProjection implements Projection {
   @Override
   public void apply(List<StoredEvent> batch, ProjectionSession session) {
     Map<Key, Heartbeat> newest = new HashMap<>();
-    List<Instant> collected = new ArrayList<>();
+    HeardTimes times = HeardTimes.of(session.jdbc());
     for (StoredEvent stored : batch) {
       switch (stored.event()) {
         case HeartbeatsCollected event -> {
-          event.forEach(heartbeat -> keepNewest(newest, heartbeat));
-          collected.add(event.collectedAt());
+          times.collected(event.collectedAt());
+          event.forEach(heartbeat -> keepNewest(newest, times, heartbeat));
         }
         case HeartbeatsObserved event ->
-            event.heartbeats().forEach(heartbeat -> keepNewest(newest, heartbeat));
+            event.heartbeats().forEach(heartbeat -> keepNewest(newest, times, heartbeat));
         default -> throw new IllegalStateException("not asked for: " + stored);
       }
     }
-    HeartbeatTable.put(session.sql(), List.copyOf(newest.values()));
-    HeartbeatProgress.put(session.jdbc(), collected);
+    HeartbeatTable.put(session.sql(), List.copyOf(newest.values()), times.latest());
+    HeartbeatProgress.put(session.jdbc(), times);
   }
 
-  private static void keepNewest(Map<Key, Heartbeat> newest, Heartbeat heartbeat) {
-    newest.merge(
-        new Key(heartbeat.tenantId(), heartbeat.endpointId()),
-        heartbeat,
-        (one, other) -> other.receivedAt().isBefore(one.receivedAt()) ? one : other);
+  private static void keepNewest(
+      Map<Key, Heartbeat> newest, HeardTimes times, Heartbeat heartbeat) {
+    times
+        .possible(heartbeat)
+        .ifPresent(
+            sign ->
+                newest.merge(
+                    new Key(sign.tenantId(), sign.endpointId()),
+                    sign,
+                    (one, other) -> other.receivedAt().isBefore(one.receivedAt()) ? one : other));
   }
 }

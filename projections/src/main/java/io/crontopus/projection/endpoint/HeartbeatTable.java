@@ -1,10 +1,13 @@
 package io.crontopus.projection.endpoint;
 
+import static io.crontopus.projection.SqlTime.sqlTime;
+
 import io.crontopus.endpoint.events.HeartbeatsObserved.Heartbeat;
 import io.crontopus.projection.SqlArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +42,8 @@ final class HeartbeatTable {
         applied_commit = n.applied_commit,
         spool_depth = n.spool_depth
       FROM (%s) n
-      WHERE h.tenant_id = n.tenant_id AND h.endpoint_id = n.endpoint_id AND h.last_seen_at <= n.last_seen_at
+      WHERE h.tenant_id = n.tenant_id AND h.endpoint_id = n.endpoint_id
+        AND (h.last_seen_at <= n.last_seen_at OR h.last_seen_at > ?)
       """
           .formatted(SIGNS);
 
@@ -75,12 +79,16 @@ final class HeartbeatTable {
 
   private HeartbeatTable() {}
 
-  /** Keeps the newer ones of these; one an endpoint. */
-  static void put(JdbcOperations sql, List<Heartbeat> heartbeats) {
+  /**
+   * Keeps the newer ones of these; one an endpoint.
+   *
+   * @param latest what is stored and lies behind this gives way
+   */
+  static void put(JdbcOperations sql, List<Heartbeat> heartbeats, Instant latest) {
     for (int from = 0; from < heartbeats.size(); from += MOST_IN_A_STATEMENT) {
       int to = Math.min(heartbeats.size(), from + MOST_IN_A_STATEMENT);
       List<Heartbeat> some = heartbeats.subList(from, to);
-      sql.execute((Connection connection) -> put(connection, some));
+      sql.execute((Connection connection) -> put(connection, some, latest));
     }
   }
 
@@ -89,7 +97,8 @@ final class HeartbeatTable {
    * conflict, which locks the row first; and nobody else writes meanwhile, because who writes holds
    * the projection's progress.
    */
-  private static int put(Connection connection, List<Heartbeat> some) throws SQLException {
+  private static int put(Connection connection, List<Heartbeat> some, Instant latest)
+      throws SQLException {
     Map<Said, Integer> numbers = new LinkedHashMap<>();
     List<Sign> signs = new ArrayList<>(some.size());
     for (Heartbeat heartbeat : some) {
@@ -97,27 +106,37 @@ final class HeartbeatTable {
       signs.add(new Sign(heartbeat, number));
     }
     List<Said> said = List.copyOf(numbers.keySet());
-    int updated = execute(connection, UPDATE, signs, said);
-    return updated == signs.size() ? updated : updated + execute(connection, INSERT, signs, said);
+    int updated;
+    try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
+      update.setObject(bind(update, connection, signs, said), sqlTime(latest));
+      updated = update.executeUpdate();
+    }
+    if (updated == signs.size()) {
+      return updated;
+    }
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      int _ = bind(insert, connection, signs, said);
+      return updated + insert.executeUpdate();
+    }
   }
 
-  private static int execute(Connection connection, String sql, List<Sign> signs, List<Said> said)
+  /** Binds the parameters of {@link #SIGNS}, and returns the number of the next one. */
+  private static int bind(
+      PreparedStatement statement, Connection connection, List<Sign> signs, List<Said> said)
       throws SQLException {
     SqlArrays<Sign> sign = new SqlArrays<>(connection, signs);
     SqlArrays<Said> words = new SqlArrays<>(connection, said);
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      int column = 1;
-      statement.setArray(column++, sign.text(s -> s.heartbeat().endpointId()));
-      statement.setArray(column++, sign.number(s -> s.heartbeat().receivedAt().toEpochMilli()));
-      statement.setArray(column++, sign.number(s -> s.heartbeat().sentAt().toEpochMilli()));
-      statement.setArray(column++, sign.number(s -> s.heartbeat().spoolDepth()));
-      statement.setArray(column++, sign.number(Sign::said));
-      statement.setArray(column++, words.text(Said::tenantId));
-      statement.setArray(column++, words.text(Said::version));
-      statement.setArray(column++, words.text(Said::scheduler));
-      statement.setArray(column++, words.flag(Said::schedulerAlive));
-      statement.setArray(column, words.text(Said::appliedCommit));
-      return statement.executeUpdate();
-    }
+    int column = 1;
+    statement.setArray(column++, sign.text(s -> s.heartbeat().endpointId()));
+    statement.setArray(column++, sign.number(s -> s.heartbeat().receivedAt().toEpochMilli()));
+    statement.setArray(column++, sign.number(s -> s.heartbeat().sentAt().toEpochMilli()));
+    statement.setArray(column++, sign.number(s -> s.heartbeat().spoolDepth()));
+    statement.setArray(column++, sign.number(Sign::said));
+    statement.setArray(column++, words.text(Said::tenantId));
+    statement.setArray(column++, words.text(Said::version));
+    statement.setArray(column++, words.text(Said::scheduler));
+    statement.setArray(column++, words.flag(Said::schedulerAlive));
+    statement.setArray(column++, words.text(Said::appliedCommit));
+    return column;
   }
 }

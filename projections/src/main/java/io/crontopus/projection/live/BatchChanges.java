@@ -9,7 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcOperations;
 
-/** Collects the changes of a batch, each once, and writes them in its transaction. */
+/**
+ * Collects the changes of a batch, each once, and writes them in its transaction: as the last thing
+ * before the commit, because whoever follows the feed looks for an id that was taken until the
+ * transaction is over.
+ */
 public final class BatchChanges implements ChangeFeed {
 
   /** Stands for "many": whoever watches reads anew. */
@@ -27,9 +31,17 @@ public final class BatchChanges implements ChangeFeed {
     changes.computeIfAbsent(new Subject(tenantId, topic), _ -> new LinkedHashSet<>()).add(key);
   }
 
-  /** Forgets what was collected. */
-  public void clear() {
-    changes.clear();
+  /** Adds what another part of the batch has collected, which is of no use afterwards. */
+  public void add(BatchChanges part) {
+    part.changes.forEach(
+        (subject, keys) ->
+            changes.merge(
+                subject,
+                keys,
+                (known, more) -> {
+                  known.addAll(more);
+                  return known;
+                }));
   }
 
   /** Writes what was collected to {@code read_model.ui_change}. */

@@ -60,23 +60,48 @@ final class BatchApplier {
     if (target != Target.LIVE) {
       sql.execute("SET LOCAL search_path = " + target.schema());
     }
-    Set<String> closed =
-        parkedBefore == 0
-            ? new HashSet<>()
-            : new HashSet<>(parked.sequences(projection.name(), target.isRebuild()));
-    return parkedBefore + apply(projection, target, events, closed);
+    BatchChanges changes = new BatchChanges();
+    long parkedNow =
+        apply(
+            projection, target, events, closed(projection, target, events, parkedBefore), changes);
+    changes.write(sql);
+    return parkedBefore + parkedNow;
   }
 
-  /** Gives the projection one event that was parked; null when it took it. */
-  @Nullable RuntimeException again(Projection projection, StoredEvent event) {
-    return attempt(projection, Target.LIVE, List.of(event));
+  /** Those of the batch's sequences of which an event is parked. */
+  private Set<String> closed(
+      Projection projection, Target target, List<StoredEvent> events, long parkedBefore) {
+    if (parkedBefore == 0) {
+      return new HashSet<>();
+    }
+    Set<String> sequences = new HashSet<>();
+    events.forEach(event -> sequences.add(sequence(projection, event)));
+    return parked.closed(projection.name(), target.isRebuild(), sequences);
+  }
+
+  /**
+   * Gives the projection one event that was parked; null when it took it.
+   *
+   * @param changes gets what is to be told
+   */
+  @Nullable RuntimeException again(Projection projection, StoredEvent event, BatchChanges changes) {
+    return attempt(projection, Target.LIVE, List.of(event), changes);
+  }
+
+  /** Tells those who watch, as the last thing before the commit. */
+  void tell(BatchChanges changes) {
+    changes.write(sql);
   }
 
   /**
    * Gives it those whose sequence is not closed and parks the others; returns how many it parked.
    */
   private long apply(
-      Projection projection, Target target, List<StoredEvent> events, Set<String> closed) {
+      Projection projection,
+      Target target,
+      List<StoredEvent> events,
+      Set<String> closed,
+      BatchChanges changes) {
     List<StoredEvent> open = events;
     long parkedNow = 0;
     if (!closed.isEmpty()) {
@@ -91,10 +116,10 @@ final class BatchApplier {
         }
       }
     }
-    RuntimeException failure = attempt(projection, target, open);
+    RuntimeException failure = attempt(projection, target, open, changes);
     return failure == null
         ? parkedNow
-        : parkedNow + divide(projection, target, open, failure, closed);
+        : parkedNow + divide(projection, target, open, failure, closed, changes);
   }
 
   /** Finds the bad ones by halves, in their order: one among thousands takes a dozen attempts. */
@@ -103,7 +128,8 @@ final class BatchApplier {
       Target target,
       List<StoredEvent> events,
       RuntimeException failure,
-      Set<String> closed) {
+      Set<String> closed,
+      BatchChanges changes) {
     if (events.size() == 1) {
       StoredEvent bad = events.getFirst();
       String sequence = sequence(projection, bad);
@@ -118,23 +144,21 @@ final class BatchApplier {
         events.size(),
         failure.toString());
     int middle = events.size() / 2;
-    return apply(projection, target, events.subList(0, middle), closed)
-        + apply(projection, target, events.subList(middle, events.size()), closed);
+    return apply(projection, target, events.subList(0, middle), closed, changes)
+        + apply(projection, target, events.subList(middle, events.size()), closed, changes);
   }
 
   private @Nullable RuntimeException attempt(
-      Projection projection, Target target, List<StoredEvent> events) {
+      Projection projection, Target target, List<StoredEvent> events, BatchChanges changes) {
     if (events.isEmpty()) {
       return null;
     }
+    BatchChanges made = new BatchChanges();
+    ChangeFeed feed = target.isRebuild() ? ChangeFeed.SILENT : made;
     try {
       savepoint.executeWithoutResult(
-          status -> {
-            BatchChanges changes = new BatchChanges();
-            ChangeFeed feed = target.isRebuild() ? ChangeFeed.SILENT : changes;
-            projection.apply(events, new ProjectionSession(jdbc, sql, feed));
-            changes.write(sql);
-          });
+          status -> projection.apply(events, new ProjectionSession(jdbc, sql, feed)));
+      changes.add(made);
       return null;
     } catch (RuntimeException e) {
       if (Outage.is(e)) {

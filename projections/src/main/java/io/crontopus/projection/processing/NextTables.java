@@ -47,6 +47,28 @@ final class NextTables {
     return missing.isPresent();
   }
 
+  /**
+   * Which part of the indexes that are made last is there, from 0 to 1. Each counts as much as its
+   * table is large.
+   */
+  double indexed(List<String> tables) {
+    return jdbc.sql(
+            """
+            SELECT coalesce(sum(size) FILTER (WHERE made) / sum(size), 0)
+            FROM (SELECT 1 + pg_relation_size(to_regclass('read_model_next.' || tablename)) AS size,
+                         EXISTS (SELECT FROM pg_indexes next
+                                 WHERE next.schemaname = 'read_model_next' AND next.indexname = live.indexname) AS made
+                  FROM pg_indexes live
+                  WHERE schemaname = 'read_model' AND tablename = ANY (?)
+                    AND NOT EXISTS (SELECT FROM pg_constraint
+                                    WHERE connamespace = 'read_model'::regnamespace AND conname = live.indexname
+                                      AND contype IN ('p', 'u'))) late
+            """)
+        .param(tables.toArray(String[]::new))
+        .query(Double.class)
+        .single();
+  }
+
   /** Tells the planner what is in the tables. */
   void analyze(List<String> tables) {
     tables.forEach(table -> run("ANALYZE read_model_next." + table));

@@ -18,14 +18,16 @@ final class ParkedEvents {
     this.jdbc = jdbc;
   }
 
-  /** The sequences of which an event is parked. */
-  Set<String> sequences(String projection, boolean rebuild) {
+  /** Those of these sequences of which an event is parked. */
+  Set<String> closed(String projection, boolean rebuild, Set<String> sequences) {
     return new HashSet<>(
         jdbc.sql(
                 """
-                SELECT DISTINCT sequence FROM read_model.dead_letter WHERE projection = ? AND rebuild = ?
+                SELECT sequence FROM unnest(?::text[]) AS of_batch (sequence)
+                WHERE EXISTS (SELECT FROM read_model.dead_letter d
+                              WHERE d.projection = ? AND d.rebuild = ? AND d.sequence = of_batch.sequence)
                 """)
-            .params(projection, rebuild)
+            .params(sequences.toArray(String[]::new), projection, rebuild)
             .query(String.class)
             .list());
   }

@@ -3,6 +3,7 @@ package io.crontopus.projection.processing;
 import io.crontopus.eventstore.EventBatch;
 import io.crontopus.eventstore.StoredEvent;
 import io.crontopus.projection.Projection;
+import io.crontopus.projection.live.BatchChanges;
 import io.crontopus.projection.processing.Progress.Standing;
 import io.crontopus.projection.processing.Rebuilds.Ended;
 import io.crontopus.projection.processing.Rebuilds.Outcome;
@@ -54,6 +55,7 @@ public final class ProjectionAdmin {
    * @param phase {@code filling}, {@code indexing} or {@code catching_up}
    * @param target the newest position when it began
    * @param events how many events it took
+   * @param progress which part of its work is done, of all phases, from 0 to 1
    * @param problem why it does not go on; null when it does
    */
   public record RebuildStatus(
@@ -62,6 +64,7 @@ public final class ProjectionAdmin {
       long target,
       long events,
       long parked,
+      double progress,
       String requestedBy,
       Instant startedAt,
       @Nullable String problem) {}
@@ -98,6 +101,7 @@ public final class ProjectionAdmin {
   private final TransactionTemplate transaction;
   private final Progress progress;
   private final Rebuilds rebuilds;
+  private final RebuildSeizure seizure;
   private final ParkedEvents parked;
   private final NextTables tables;
 
@@ -109,6 +113,7 @@ public final class ProjectionAdmin {
     this.transaction = transaction;
     this.progress = new Progress(jdbc);
     this.rebuilds = new Rebuilds(jdbc);
+    this.seizure = new RebuildSeizure(rebuilds, jdbc, transaction);
     this.parked = new ParkedEvents(jdbc);
     this.tables = new NextTables(jdbc);
   }
@@ -156,13 +161,16 @@ public final class ProjectionAdmin {
             }));
   }
 
-  /** Gives a rebuild up; what serves is untouched. False when none is under way. */
+  /**
+   * Gives a rebuild up at once, whatever it is doing; what serves is untouched. False when none is
+   * under way.
+   */
   public boolean abort(String name) {
     Projection projection = projection(name);
     return Boolean.TRUE.equals(
         transaction.execute(
             status -> {
-              if (rebuilds.await(name).isEmpty()) {
+              if (seizure.seize(name).isEmpty()) {
                 return false;
               }
               rebuilds.end(name, Outcome.ABORTED);
@@ -220,10 +228,11 @@ public final class ProjectionAdmin {
     String name = projection.name();
     Standing standing = progress.await(name);
     List<Long> positions = parked.positions(name, sequence);
+    BatchChanges changes = new BatchChanges();
     int taken = 0;
     @Nullable String cause = null;
     for (long position : positions) {
-      RuntimeException failure = again(projection, position);
+      RuntimeException failure = again(projection, position, changes);
       if (failure != null) {
         parked.failedAgain(name, position, failure);
         cause = String.valueOf(failure.getMessage());
@@ -232,14 +241,16 @@ public final class ProjectionAdmin {
       parked.remove(name, position);
       taken++;
     }
+    applier.tell(changes);
     progress.store(new Standing(name, standing.position(), standing.parked() - taken));
     return new Retried(taken, positions.size() - taken, cause);
   }
 
-  private @Nullable RuntimeException again(Projection projection, long position) {
+  private @Nullable RuntimeException again(
+      Projection projection, long position, BatchChanges changes) {
     Optional<StoredEvent> event = eventAt(projection, position);
     return event.isPresent()
-        ? applier.again(projection, event.get())
+        ? applier.again(projection, event.get(), changes)
         : new IllegalStateException("the log holds this event no more");
   }
 
@@ -262,12 +273,13 @@ public final class ProjectionAdmin {
       Map<String, Ended> allEnded) {
     Standing standing =
         standings.getOrDefault(projection.name(), new Standing(projection.name(), 0, 0));
+    long head = followed.log(projection).head();
     Rebuild rebuild = underWay.get(projection.name());
     Ended ended = allEnded.get(projection.name());
     return new Status(
         projection.name(),
         standing.position(),
-        followed.log(projection).head(),
+        head,
         standing.parked(),
         !projection.tables().isEmpty(),
         rebuild == null
@@ -278,12 +290,27 @@ public final class ProjectionAdmin {
                 rebuild.target(),
                 rebuild.events(),
                 rebuild.parked(),
+                progress(projection, rebuild, head),
                 rebuild.requestedBy(),
                 rebuild.startedAt(),
                 rebuild.problem()),
         ended == null
             ? null
             : new LastRebuild(ended.outcome(), ended.startedAt(), ended.endedAt()));
+  }
+
+  private double progress(Projection projection, Rebuild rebuild, long head) {
+    double done =
+        switch (rebuild.phase()) {
+          case FILLING -> part(rebuild.position(), rebuild.target());
+          case INDEXING -> tables.indexed(projection.tables());
+          case CATCHING_UP -> part(rebuild.position() - rebuild.target(), head - rebuild.target());
+        };
+    return rebuild.phase().progress(done);
+  }
+
+  private static double part(long done, long all) {
+    return all <= 0 ? 1 : (double) done / all;
   }
 
   private List<DeadLetter> letters(String rest, String name, Object... parameters) {

@@ -112,7 +112,10 @@ final class RebuildProcessor implements AutoCloseable {
                       .orElse(false)));
     } catch (RuntimeException e) {
       Optional.ofNullable(readers.get(name)).ifPresent(ReadAhead::forget);
-      if (!closed) {
+      if (!closed && rebuilds.isOver(name)) {
+        // Whoever gave it up has cancelled what was under way.
+        logger.info("the rebuild of {} was given up", name);
+      } else if (!closed) {
         rebuilds.hindered(name, e.toString());
         logger.warn("the rebuild of {} waits: {}", name, e.toString());
         Thread.sleep(Pacing.LONGEST_RETRY);
@@ -154,14 +157,17 @@ final class RebuildProcessor implements AutoCloseable {
     }
   }
 
-  /** From here until the commit the live projection waits: both are at the same event then. */
+  /**
+   * From here until the commit the live projection waits: both are at the same event then. Another
+   * node may have brought it further than this one knows, so the database is asked.
+   */
   private void takeOver(Projection projection, Rebuild rebuild) {
     progress.await(projection.name());
     Rebuild last = rebuild;
-    EventBatch batch = read(projection, last);
+    EventBatch batch = readStored(projection, last);
     while (batch.upTo() > last.position()) {
       last = apply(projection, last, batch);
-      batch = read(projection, last);
+      batch = readStored(projection, last);
     }
     tables.takeOver(projection.tables());
     parked.takeOver(projection.name());
@@ -173,6 +179,12 @@ final class RebuildProcessor implements AutoCloseable {
   private Rebuild apply(Projection projection, Rebuild rebuild, EventBatch batch) {
     long parkedNow = applier.apply(projection, Target.REBUILD, batch.events(), rebuild.parked());
     return rebuild.at(batch.upTo(), batch.events().size(), parkedNow);
+  }
+
+  private EventBatch readStored(Projection projection, Rebuild rebuild) {
+    return followed
+        .log(projection)
+        .read(rebuild.position(), ProjectionProcessor.names(projection), Pacing.REBUILD.batch());
   }
 
   private EventBatch read(Projection projection, Rebuild rebuild) {

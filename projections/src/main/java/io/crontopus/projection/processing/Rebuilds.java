@@ -16,9 +16,28 @@ final class Rebuilds {
 
   /** How far a rebuild is. */
   enum Phase {
-    FILLING,
-    INDEXING,
-    CATCHING_UP;
+    FILLING(0, 0.55),
+    INDEXING(0.55, 0.95),
+    CATCHING_UP(0.95, 1);
+
+    private final double begin;
+    private final double end;
+
+    /**
+     * A phase.
+     *
+     * @param begin which part of a rebuild's time is over when it begins, as measured with the runs
+     * @param end and when it ends
+     */
+    Phase(double begin, double end) {
+      this.begin = begin;
+      this.end = end;
+    }
+
+    /** How far the rebuild is, from 0 to 1, when so much of the phase is done, from 0 to 1. */
+    double progress(double done) {
+      return begin + (end - begin) * Math.clamp(done, 0.0, 1.0);
+    }
 
     String wireName() {
       return name().toLowerCase(Locale.ROOT);
@@ -76,6 +95,9 @@ final class Rebuilds {
   private static final String COLUMNS =
       "name, phase, position, target, events, parked, requested_by, started_at, problem";
 
+  /** Among all locks of this kind in the database: "CTOP", and a number of its own. */
+  private static final String GIVEN_UP = "(1129598800, 8)";
+
   private final JdbcClient jdbc;
 
   Rebuilds(JdbcClient jdbc) {
@@ -103,6 +125,20 @@ final class Rebuilds {
    */
   Optional<Rebuild> claim(String name) {
     return select("WHERE name = ? FOR UPDATE SKIP LOCKED", name).optional();
+  }
+
+  /**
+   * Says until the transaction ends that it gives a rebuild up, one transaction at a time. A step
+   * that is cancelled for it knows by that why.
+   */
+  void giveUp() {
+    jdbc.sql("SELECT pg_advisory_xact_lock" + GIVEN_UP).query((row, n) -> true).list();
+  }
+
+  /** Whether the rebuild is over; waits for those that are giving one up. */
+  boolean isOver(String name) {
+    jdbc.sql("SELECT pg_advisory_xact_lock_shared" + GIVEN_UP).query((row, n) -> true).list();
+    return select("WHERE name = ?", name).optional().isEmpty();
   }
 
   /** Claims the rebuild, waiting for whoever has it; empty when it is over. */

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ final class RunCounts {
     private long most;
 
     private boolean changesAnything() {
-      return runs != 0 || durations != 0 || millis != 0;
+      return runs != 0 || durations != 0 || millis != 0 || most != 0;
     }
   }
 
@@ -56,6 +57,25 @@ final class RunCounts {
       count(before, -1);
     }
     count(after, 1);
+  }
+
+  /**
+   * A run took this long, by what this event says; a later event may say otherwise. The longest
+   * duration never falls, and each one that was told counts for it, also when the same batch
+   * replaces it: so it does not depend on where batches are cut.
+   */
+  void lasted(@Nullable RunRow before, RunRow after) {
+    Long millis = after.durationMillis();
+    if (millis == null || (before != null && Objects.equals(before.finished(), after.finished()))) {
+      return;
+    }
+    Count job = of(after, after.jobName(), NONE);
+    job.most = Math.max(job.most, millis);
+    String endpointId = after.endpointId();
+    if (endpointId != null) {
+      Count endpoint = of(after, NONE, endpointId);
+      endpoint.most = Math.max(endpoint.most, millis);
+    }
   }
 
   void write(Connection connection) throws SQLException {
@@ -78,6 +98,16 @@ final class RunCounts {
   }
 
   private void count(RunRow run, String jobName, String endpointId, int sign) {
+    Count count = of(run, jobName, endpointId);
+    count.runs += sign;
+    Long millis = run.durationMillis();
+    if (millis != null) {
+      count.durations += sign;
+      count.millis += sign * millis;
+    }
+  }
+
+  private Count of(RunRow run, String jobName, String endpointId) {
     Key key =
         new Key(
             run.tenantId(),
@@ -86,14 +116,7 @@ final class RunCounts {
             jobName,
             endpointId,
             run.status());
-    Count count = hours.computeIfAbsent(key, _ -> new Count());
-    count.runs += sign;
-    Long millis = run.durationMillis();
-    if (millis != null) {
-      count.durations += sign;
-      count.millis += sign * millis;
-      count.most = sign > 0 ? Math.max(count.most, millis) : count.most;
-    }
+    return hours.computeIfAbsent(key, _ -> new Count());
   }
 
   private static Key day(Key hour) {

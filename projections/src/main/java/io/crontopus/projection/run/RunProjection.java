@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Keeps {@code run}, the latest run of each job, and the counts by hour and day. What a batch says
- * of a run is put together in memory, so that each run is read and written once, however much it
- * said.
+ * Keeps {@code run}, the results that newer ones have replaced, the latest run of each job, and the
+ * counts by hour and day. What a batch says of a run is put together in memory, so that each run is
+ * read and written once, however much it said.
  */
 public final class RunProjection implements Projection {
 
@@ -48,7 +48,7 @@ public final class RunProjection implements Projection {
 
   @Override
   public List<String> tables() {
-    return List.of("run", "job_last_run", "run_hourly", "run_daily");
+    return List.of("run", "run_replaced_result", "job_last_run", "run_hourly", "run_daily");
   }
 
   @Override
@@ -61,18 +61,22 @@ public final class RunProjection implements Projection {
     Set<RunKey> begun = begun(batch);
     Map<RunKey, RunRow> before = known(batch, begun, connection);
     Map<RunKey, RunRow> after = new LinkedHashMap<>();
+    RunCounts counts = new RunCounts();
+    ReplacedResults replaced = new ReplacedResults();
     for (StoredEvent stored : batch) {
       RunEvent event = (RunEvent) stored.event();
       RunKey key = keyOf(event);
-      RunRow row = RunRow.after(after.getOrDefault(key, before.get(key)), event, stored.position());
+      RunRow was = after.getOrDefault(key, before.get(key));
+      RunRow row = RunRow.after(was, event, stored.position());
       if (row != null) {
+        counts.lasted(was, row);
+        replaced.moved(was, row, stored.position());
         after.put(key, row);
       }
     }
     if (after.isEmpty()) {
       return 0;
     }
-    RunCounts counts = new RunCounts();
     LastRuns latest = new LastRuns();
     List<RunRow> fresh = new ArrayList<>(after.size());
     List<RunRow> moved = new ArrayList<>();
@@ -85,6 +89,7 @@ public final class RunProjection implements Projection {
         });
     RunTable.add(connection, fresh);
     RunTable.put(connection, moved);
+    replaced.write(connection);
     counts.write(connection);
     latest.write(connection);
     for (RunRow run : latest.runs()) {

@@ -13,7 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +131,44 @@ class AuditLogIT {
     }
     assertThat(database.number("SELECT count(*) FROM audit.signing_key")).isOne();
     assertThat(database.check()).isEmpty();
+  }
+
+  @Test
+  void whoeverIsToSignWaitsUntilAnotherNodeHasTakenItsEventsIn() throws Exception {
+    database.append(5, "acme");
+    CompletableFuture<Integer> checkpoints;
+    try (Connection other = database.connection()) {
+      other.setAutoCommit(false);
+      assertThat(new Intake(database.streams.domainLog(), 10).run(other).events()).isEqualTo(5);
+      checkpoints = CompletableFuture.supplyAsync(this::sign);
+      await()
+          .until(
+              () ->
+                  database.number(
+                          """
+                          SELECT count(*) FROM pg_stat_activity
+                          WHERE wait_event_type = 'Lock' AND query LIKE '%audit.progress FOR UPDATE'
+                          """)
+                      == 1);
+      other.commit();
+      other.setAutoCommit(true);
+    }
+
+    assertThat(checkpoints.get(10, TimeUnit.SECONDS)).isOne();
+    assertThat(database.signedSize("acme")).isEqualTo(5);
+  }
+
+  private int sign() {
+    SigningKeys keys = new SigningKeys(new SigningKeyFile(keyFile), false);
+    try (Connection connection = database.connection()) {
+      connection.setAutoCommit(false);
+      int checkpoints = new Signing(keys, new Findings(), Duration.ZERO).run(connection, true);
+      connection.commit();
+      connection.setAutoCommit(true);
+      return checkpoints;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

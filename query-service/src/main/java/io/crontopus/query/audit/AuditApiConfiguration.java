@@ -1,7 +1,9 @@
 package io.crontopus.query.audit;
 
 import io.crontopus.query.database.TenantQueries;
+import io.crontopus.web.AuditTrail;
 import io.crontopus.web.stream.OpenStreams;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,7 +12,8 @@ import org.springframework.context.annotation.Configuration;
 public class AuditApiConfiguration {
 
   @Bean
-  AuditController auditController(TenantQueries queries, OpenStreams open) {
+  AuditController auditController(
+      TenantQueries queries, AuditTrail trail, OpenStreams open, Clock clock) {
     AuditEvents events = new AuditEvents(queries);
     AuditTree tree = new AuditTree(queries);
     AuditKeys keys = new AuditKeys(queries);
@@ -21,6 +24,8 @@ public class AuditApiConfiguration {
         new AuditProofs(tree),
         keys,
         new AuditIntegrity(queries),
-        open);
+        trail,
+        open,
+        clock);
   }
 }

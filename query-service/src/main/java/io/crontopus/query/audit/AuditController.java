@@ -1,11 +1,15 @@
 package io.crontopus.query.audit;
 
+import io.crontopus.audit.events.AuditExported;
 import io.crontopus.identity.Caller;
 import io.crontopus.identity.Scope;
 import io.crontopus.query.page.PageRequest;
+import io.crontopus.web.AuditTrail;
 import io.crontopus.web.Callers;
+import io.crontopus.web.Origin;
 import io.crontopus.web.Problem;
 import io.crontopus.web.stream.OpenStreams;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -24,6 +28,7 @@ import reactor.core.publisher.Mono;
 public final class AuditController {
 
   private static final String NDJSON = "application/x-ndjson";
+  private static final String FORMAT = "ndjson";
 
   private final AuditEvents events;
   private final AuditExport export;
@@ -31,7 +36,9 @@ public final class AuditController {
   private final AuditProofs proofs;
   private final AuditKeys keys;
   private final AuditIntegrity integrity;
+  private final AuditTrail trail;
   private final OpenStreams open;
+  private final Clock clock;
 
   public AuditController(
       AuditEvents events,
@@ -40,14 +47,18 @@ public final class AuditController {
       AuditProofs proofs,
       AuditKeys keys,
       AuditIntegrity integrity,
-      OpenStreams open) {
+      AuditTrail trail,
+      OpenStreams open,
+      Clock clock) {
     this.events = events;
     this.export = export;
     this.tree = tree;
     this.proofs = proofs;
     this.keys = keys;
     this.integrity = integrity;
+    this.trail = trail;
     this.open = open;
+    this.clock = clock;
   }
 
   /** Everything that happened, the latest first. */
@@ -75,7 +86,9 @@ public final class AuditController {
         .switchIfEmpty(Mono.error(() -> Problem.notFound("event")));
   }
 
-  /** The log as lines of JSON that verify by themselves. */
+  /**
+   * The log as lines of JSON that verify by themselves. The log is told of it before the first one.
+   */
   @GetMapping(path = "/api/audit/export", produces = NDJSON)
   ResponseEntity<Flux<DataBuffer>> export(
       Caller caller,
@@ -83,10 +96,16 @@ public final class AuditController {
       @RequestParam(name = "to_seq", required = false) @Nullable String toSeq,
       ServerWebExchange exchange) {
     String tenant = tenantOf(caller);
+    Origin origin = Origin.of(caller, exchange);
     // It breaks off rather than ends: what is missing must not look like all there is.
     Flux<byte[]> lines =
         export
-            .lines(tenant, optional("from_seq", fromSeq), optional("to_seq", toSeq))
+            .range(tenant, optional("from_seq", fromSeq), optional("to_seq", toSeq))
+            .flatMapMany(
+                range ->
+                    trail
+                        .record(origin, exported(origin, range))
+                        .thenMany(export.lines(tenant, range)))
             .takeUntilOther(
                 open.end(caller, exchange)
                     .then(
@@ -96,6 +115,17 @@ public final class AuditController {
     return ResponseEntity.ok()
         .contentType(MediaType.parseMediaType(NDJSON))
         .body(lines.map(DefaultDataBufferFactory.sharedInstance::wrap));
+  }
+
+  private AuditExported exported(Origin origin, AuditExport.Range range) {
+    return new AuditExported(
+        origin.tenantId().isEmpty() ? null : origin.tenantId(),
+        range.from(),
+        range.to(),
+        range.signed(),
+        FORMAT,
+        origin.actor(),
+        clock.instant());
   }
 
   /**

@@ -18,7 +18,7 @@ public final class AuditExport {
   private static final Hash NO_LINK = Hash.EMPTY_TREE;
 
   /**
-   * What is exported.
+   * What is exported: fixed before the first line, whatever is logged meanwhile.
    *
    * @param from the first event
    * @param to the last event
@@ -41,39 +41,39 @@ public final class AuditExport {
     this.keys = keys;
   }
 
-  /**
-   * The lines, many in one array.
-   *
-   * @param from the first event; null for the first there is
-   * @param to the last event; null, or what is not signed yet, for the last that is
-   */
-  Flux<byte[]> lines(String tenantId, @Nullable Long from, @Nullable Long to) {
-    return range(tenantId, from == null ? 0 : from, to)
-        .flatMapMany(
-            range ->
-                Flux.concat(
-                    List.of(
-                        events(tenantId, range),
-                        sides(tenantId, range),
-                        keys.all(tenantId)
-                            .flatMapIterable(AuditKeys.Keys::keys)
-                            .map(ExportLines::key),
-                        checkpoints(tenantId, range))));
+  /** The lines, many in one array. */
+  Flux<byte[]> lines(String tenantId, Range range) {
+    return Flux.concat(
+        List.of(
+            events(tenantId, range),
+            sides(tenantId, range),
+            keys.all(tenantId).flatMapIterable(AuditKeys.Keys::keys).map(ExportLines::key),
+            checkpoints(tenantId, range)));
   }
 
-  private Mono<Range> range(String tenantId, long from, @Nullable Long to) {
+  /**
+   * What there is to export now.
+   *
+   * @param first the first event; null for the first there is
+   * @param to the last event; null, or what is not signed yet, for the last that is
+   */
+  Mono<Range> range(String tenantId, @Nullable Long first, @Nullable Long to) {
+    long from = first == null ? 0 : first;
     Mono<Long> signed =
         tree.latest(tenantId, tenantId).map(StoredCheckpoint::size).defaultIfEmpty(0L);
     return signed.flatMap(
         size -> {
           if (size == 0) {
-            return tree.size(tenantId)
-                .map(unsigned -> new Range(from, to == null ? unsigned - 1 : to, 0));
+            return tree.size(tenantId).map(unsigned -> new Range(from, last(to, unsigned), 0));
           }
-          long last = to == null ? size - 1 : Math.min(to, size - 1);
+          long last = last(to, size);
           return tree.from(tenantId, tenantId, last + 1, 1)
               .map(next -> new Range(from, last, next.getFirst().size()));
         });
+  }
+
+  private static long last(@Nullable Long to, long size) {
+    return to == null ? size - 1 : Math.min(to, size - 1);
   }
 
   private Flux<byte[]> events(String tenantId, Range range) {

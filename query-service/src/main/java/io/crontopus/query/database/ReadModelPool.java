@@ -1,11 +1,13 @@
 package io.crontopus.query.database;
 
+import io.crontopus.web.DatabaseSessions;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.spi.Connection;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
@@ -81,17 +83,25 @@ public final class ReadModelPool implements AutoCloseable {
             .sslMode(settings.sslMode())
             // Reading times from texts took a fifth of what a list of a thousand rows costs here.
             .forceBinary(true)
-            .options(
-                Map.of(
-                    "role", ROLE,
-                    "search_path", "read_model",
-                    "default_transaction_read_only", "on",
-                    // Optional conditions fold away when the planner sees the values.
-                    "plan_cache_mode", "force_custom_plan",
-                    "jit", "off"));
+            .tcpKeepAlive(true)
+            .options(parameters());
     if (settings.password() != null) {
       builder.password(settings.password());
     }
     return new PostgresqlConnectionFactory(builder.build());
+  }
+
+  private static Map<String, String> parameters() {
+    Map<String, String> parameters =
+        new HashMap<>(DatabaseSessions.parameters(DatabaseSessions.LONGEST_PAUSE));
+    parameters.putAll(
+        Map.of(
+            "role", ROLE,
+            "search_path", "read_model",
+            "default_transaction_read_only", "on",
+            // Optional conditions fold away when the planner sees the values.
+            "plan_cache_mode", "force_custom_plan",
+            "jit", "off"));
+    return parameters;
   }
 }

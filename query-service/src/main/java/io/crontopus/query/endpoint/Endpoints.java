@@ -10,7 +10,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** The endpoints of the read model. */
+/**
+ * The endpoints of the read model, by their events, so that the answer can be given again later.
+ * Heartbeats only say what no event does: the spool's depth, and of an endpoint that is heard of
+ * all the time, when that was last.
+ */
 public final class Endpoints {
 
   static final int CURSOR_KEYS = 2;
@@ -19,9 +23,10 @@ public final class Endpoints {
   private static final String LIST =
       """
       SELECT * FROM (
-        SELECT e.endpoint_id, e.name, e.hostname, e.machine_id, e.platform, coalesce(h.version, e.version) AS version,
-               e.labels::text AS labels, h.scheduler, h.scheduler_alive, h.applied_commit, h.spool_depth,
-               e.enrolled_at, h.last_seen_at,
+        SELECT e.endpoint_id, e.name, e.hostname, e.machine_id, e.platform, e.version,
+               e.labels::text AS labels, e.scheduler, e.scheduler_alive, e.applied_commit, h.spool_depth,
+               e.enrolled_at,
+               CASE WHEN e.state IN ('silent', 'offline') THEN e.seen_at ELSE h.last_seen_at END AS last_seen_at,
                CASE
                  WHEN e.revoked_at IS NOT NULL THEN 'revoked'
                  WHEN e.state = 'online' AND f.quiet THEN 'unknown'
@@ -43,9 +48,10 @@ public final class Endpoints {
 
   private static final String SOME =
       """
-      SELECT e.endpoint_id, e.name, e.hostname, e.machine_id, e.platform, coalesce(h.version, e.version) AS version,
-             e.labels::text AS labels, h.scheduler, h.scheduler_alive, h.applied_commit, h.spool_depth,
-             e.enrolled_at, h.last_seen_at,
+      SELECT e.endpoint_id, e.name, e.hostname, e.machine_id, e.platform, e.version,
+             e.labels::text AS labels, e.scheduler, e.scheduler_alive, e.applied_commit, h.spool_depth,
+             e.enrolled_at,
+             CASE WHEN e.state IN ('silent', 'offline') THEN e.seen_at ELSE h.last_seen_at END AS last_seen_at,
              CASE
                WHEN e.revoked_at IS NOT NULL THEN 'revoked'
                WHEN e.state = 'online' AND f.quiet THEN 'unknown'

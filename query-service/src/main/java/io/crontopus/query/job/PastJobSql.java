@@ -18,6 +18,28 @@ final class PastJobSql {
       """;
 
   /**
+   * How run {@code r} was: as it is, or as a result said that a newer one has replaced. {@code
+   * LIMIT} holds the planner to one step in an index, and none for a run that had ended already.
+   */
+  private static final String AS_IT_WAS =
+      """
+      LEFT JOIN LATERAL (
+        SELECT valid_from, status, finished_at, finished_position FROM run_replaced_result
+        WHERE tenant_id = $1 AND run_id = r.run_id AND valid_to > $2 AND r.ended_position > $2
+        ORDER BY valid_to
+        LIMIT 1
+      ) earlier ON earlier.valid_from <= $2
+      CROSS JOIN LATERAL (
+        SELECT r.run_id,
+               CASE WHEN r.ended_position <= $2 THEN r.status ELSE coalesce(earlier.status, 'running') END AS status,
+               CASE
+                 WHEN r.finished_position <= $2 THEN r.finished_at
+                 WHEN earlier.finished_position <= $2 THEN earlier.finished_at
+               END AS finished_at
+      ) l
+      """;
+
+  /**
    * $2 position, $3 the latest time of a run, $4 namespace, $5 labels, $6 text, $7 to $9 the
    * cursor, $10 statuses, $11 rows, $12 by name, $13 runs. Without statuses, latest runs are looked
    * for only for a page.
@@ -131,17 +153,19 @@ final class PastJobSql {
         ) o ON true
         CROSS JOIN LATERAL (
           SELECT coalesce(n.run_id, o.run_id) AS run_id,
-                 CASE WHEN coalesce(n.ended_position, o.ended_position) <= $2
-                   THEN coalesce(n.status, o.status) ELSE 'running' END AS status,
-                 CASE WHEN coalesce(n.finished_position, o.finished_position) <= $2
-                   THEN coalesce(n.finished_at, o.finished_at) END AS finished_at
-        ) l
+                 coalesce(n.status, o.status) AS status,
+                 coalesce(n.finished_at, o.finished_at) AS finished_at,
+                 coalesce(n.ended_position, o.ended_position) AS ended_position,
+                 coalesce(n.finished_position, o.finished_position) AS finished_position
+        ) r
+        {as it was}
       ) jobs
       WHERE cardinality($10::text[]) = 0 OR status = ANY ($10::text[])
       ORDER BY namespace, name, job_id
       LIMIT $11
       """
-          .replace("{walks}", forEachStatus(WALK));
+          .replace("{walks}", forEachStatus(WALK))
+          .replace("{as it was}", AS_IT_WAS);
 
   /**
    * $2 position, $3 the latest time of a run, $4 namespace, $5 name. A name that moved from one job
@@ -174,9 +198,7 @@ final class PastJobSql {
         LIMIT 1
       ) j
       LEFT JOIN LATERAL (
-        SELECT r.run_id,
-               CASE WHEN r.ended_position <= $2 THEN r.status ELSE 'running' END AS status,
-               CASE WHEN r.finished_position <= $2 THEN r.finished_at END AS finished_at
+        SELECT newest.*
         FROM known
         CROSS JOIN LATERAL (
           SELECT run_id, status, finished_at, ordered_at, ended_position, finished_position FROM run
@@ -184,17 +206,19 @@ final class PastJobSql {
             AND ordered_at <= $3 AND began_position <= $2
           ORDER BY ordered_at DESC, run_id DESC
           LIMIT 1
-        ) r
-        ORDER BY r.ordered_at DESC, r.run_id DESC
+        ) newest
+        ORDER BY newest.ordered_at DESC, newest.run_id DESC
         LIMIT 1
-      ) l ON true
+      ) r ON true
+      {as it was}
       LEFT JOIN LATERAL (
         SELECT * FROM manifest_problem_history
         WHERE tenant_id = $1 AND path = j.path AND valid_to > $2
         ORDER BY valid_to
         LIMIT 1
       ) p ON p.valid_from <= $2
-      """;
+      """
+          .replace("{as it was}", AS_IT_WAS);
 
   private PastJobSql() {}
 }

@@ -14,22 +14,27 @@ import reactor.core.publisher.Mono;
 /** {@code read_model.ui_change}: what changed lately, of all tenants. */
 public final class ChangeFeed {
 
-  /** Where to begin: early enough that nothing is still to become visible before it. */
+  /**
+   * Where to begin: so many entries before the last one that nothing is still to become visible
+   * before it. Ids are taken just before the commit.
+   */
   private static final String START =
       """
-      SELECT coalesce(
-        (SELECT id FROM ui_change WHERE changed_at < clock_timestamp() - interval '5 seconds'
-         ORDER BY changed_at DESC LIMIT 1),
-        (SELECT min(id) - 1 FROM ui_change),
-        0) AS id
+      SELECT greatest(coalesce(max(id), 0) - 10000, 0) AS id FROM ui_change
       """;
 
+  /** One row at least: the snapshot that sees the entries. */
   private static final String AFTER =
       """
-      (SELECT id, tenant_id, topic, key FROM ui_change WHERE id > $1 ORDER BY id LIMIT $3)
-      UNION ALL
-      SELECT id, tenant_id, topic, key FROM ui_change WHERE id = ANY ($2::bigint[])
-      ORDER BY id
+      SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest_running,
+             pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS next_transaction,
+             c.id, c.tenant_id, c.topic, c.key
+      FROM (SELECT 1) one LEFT JOIN (
+        (SELECT id, tenant_id, topic, key FROM ui_change WHERE id > $1 ORDER BY id LIMIT $3)
+        UNION ALL
+        SELECT id, tenant_id, topic, key FROM ui_change WHERE id = ANY ($2::bigint[])
+      ) c ON true
+      ORDER BY c.id
       """;
 
   private static final String BOUNDS =
@@ -37,16 +42,12 @@ public final class ChangeFeed {
       SELECT coalesce(min(id), 0) AS oldest, coalesce(max(id), 0) AS newest FROM ui_change
       """;
 
-  /** What became visible after the cursor, or up to 5 seconds before it but perhaps too late. */
+  /** What became visible after the cursor: up to there nothing was still to come. */
   private static final String MISSED =
       """
       SELECT max(id) AS id, $1::text AS tenant_id, topic, key
       FROM ui_change
-      WHERE tenant_id = $1
-        AND topic = ANY ($2::text[])
-        AND id > $3 - 10000
-        AND (id > $3
-             OR changed_at > (SELECT last.changed_at - interval '5 seconds' FROM ui_change last WHERE last.id = $3))
+      WHERE tenant_id = $1 AND topic = ANY ($2::text[]) AND id > $3
       GROUP BY topic, key
       ORDER BY max(id)
       LIMIT $4
@@ -68,14 +69,41 @@ public final class ChangeFeed {
   /** An entry of any topic; only those that are known here can be watched. */
   record Entry(long id, Optional<Change> change) {}
 
+  /**
+   * What a look at the feed showed.
+   *
+   * @param entries in the order of their ids
+   * @param oldestRunning the first transaction that was not over then
+   * @param nextTransaction the first transaction that had not begun then
+   */
+  record Look(List<Entry> entries, long oldestRunning, long nextTransaction) {}
+
+  private record Row(long oldestRunning, long nextTransaction, Optional<Entry> entry) {}
+
   Mono<Long> start() {
     return queries.all(Query.of(START), row -> number(row, "id")).map(List::getFirst);
   }
 
   /** The next entries behind this one, and those of the earlier ones that are there by now. */
-  Mono<List<Entry>> after(long id, Collection<Long> earlier, int limit) {
-    return queries.all(
-        Query.of(AFTER).number(id).numbers(earlier).number(limit), ChangeFeed::entry);
+  Mono<Look> after(long id, Collection<Long> earlier, int limit) {
+    return queries
+        .all(Query.of(AFTER).number(id).numbers(earlier).number(limit), ChangeFeed::row)
+        .map(ChangeFeed::look);
+  }
+
+  private static Look look(List<Row> rows) {
+    Row any = rows.getFirst();
+    return new Look(
+        rows.stream().flatMap(row -> row.entry().stream()).toList(),
+        any.oldestRunning(),
+        any.nextTransaction());
+  }
+
+  private static Row row(Readable row) {
+    return new Row(
+        number(row, "oldest_running"),
+        number(row, "next_transaction"),
+        row.get("id", Long.class) == null ? Optional.empty() : Optional.of(entry(row)));
   }
 
   Mono<Bounds> bounds() {

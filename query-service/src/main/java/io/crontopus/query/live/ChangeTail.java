@@ -20,17 +20,19 @@ public final class ChangeTail implements AutoCloseable {
 
   private static final Duration UNWATCHED = Duration.ofMillis(250);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** After so long without an answer, entries may be gone that were never read. */
   private static final Duration LOST_AFTER = Duration.ofMinutes(30);
 
   private static final int MOST = 10_000;
 
+  /** The position in a feed without entries. */
+  private static final long EMPTY = 0;
+
   private final ChangeFeed feed;
   private final LiveHub hub;
   private final Clock clock;
-  private final FeedGaps gaps = new FeedGaps(PATIENCE);
+  private final FeedGaps gaps = new FeedGaps();
   private long position = LiveHub.UNKNOWN;
   private Instant lastAnswer;
   private boolean failing;
@@ -65,7 +67,7 @@ public final class ChangeTail implements AutoCloseable {
     if (position == LiveHub.UNKNOWN) {
       return feed.start().map(this::begin);
     }
-    return feed.after(position, gaps.waiting(clock.instant()), MOST).map(this::take);
+    return feed.after(position, gaps.waiting(), MOST).map(this::take);
   }
 
   private Duration begin(long id) {
@@ -74,22 +76,40 @@ public final class ChangeTail implements AutoCloseable {
     return Duration.ZERO;
   }
 
-  private Duration take(List<ChangeFeed.Entry> entries) {
+  private Duration take(ChangeFeed.Look look) {
     answered();
+    List<ChangeFeed.Entry> entries = look.entries();
+    boolean complete = true;
     for (ChangeFeed.Entry entry : entries) {
       if (entry.id() > position) {
-        gaps.skipped(position, entry.id(), clock.instant());
+        // The first entry of a feed that was empty can have any number.
+        complete &= gaps.skipped(position, entry.id(), look.nextTransaction()) || position == EMPTY;
         position = entry.id();
       } else {
         gaps.found(entry.id());
       }
-      entry.change().ifPresent(hub::changed);
     }
-    hub.reached(position);
+    gaps.settle(look.oldestRunning());
+    long settled = gaps.settled(position);
+    for (int i = 0; i < entries.size(); i++) {
+      // Whatever lies before the next entry was told before, or is not to come any more.
+      long next = i + 1 < entries.size() ? entries.get(i + 1).id() : Long.MAX_VALUE;
+      long cursor = Math.min(settled, next - 1);
+      entries.get(i).change().ifPresent(change -> hub.changed(seenNow(change), cursor));
+    }
+    hub.reached(settled);
+    if (!complete) {
+      hub.resetAll();
+    }
     if (entries.size() >= MOST) {
       return Duration.ZERO;
     }
     return hub.isWatched() ? WATCHED : UNWATCHED;
+  }
+
+  /** What is read from now on is as new as all that was seen, even of a change that came late. */
+  private Change seenNow(Change change) {
+    return new Change(position, change.tenantId(), change.resource());
   }
 
   private void answered() {

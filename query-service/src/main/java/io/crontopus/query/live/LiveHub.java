@@ -63,30 +63,24 @@ public final class LiveHub implements AutoCloseable {
     heartbeats.dispose();
   }
 
-  /** Ends the streams of all who watch these tenants. */
-  public void endAllOf(Set<String> tenantIds) {
-    tenantIds.forEach(
-        tenantId -> {
-          TenantChannel channel = channels.get(tenantId);
-          if (channel != null) {
-            channel.end();
-          }
-        });
-  }
-
   boolean isWatched() {
     return !channels.isEmpty();
   }
 
-  /** Takes note of a change. */
-  void changed(Change change) {
+  /**
+   * Takes note of a change.
+   *
+   * @param change with the id of the last one that was seen by now
+   * @param cursor the change up to which all were noted before, or are noted with this one
+   */
+  void changed(Change change, long cursor) {
     TenantChannel channel = channels.get(change.tenantId());
     if (channel != null) {
-      channel.changed(change);
+      channel.changed(change, cursor);
     }
   }
 
-  /** All changes up to this one were noted, except for those that are not visible yet. */
+  /** All changes up to this one were noted; none is still to become visible. */
   void reached(long id) {
     reached = id;
     channels.values().forEach(TenantChannel::tell);
@@ -131,7 +125,7 @@ public final class LiveHub implements AutoCloseable {
   private void resume(String tenantId, Watcher watcher, String cursor, long known) {
     Mono.justOrEmpty(number(cursor))
         .filterWhen(last -> feed.bounds().map(bounds -> covers(bounds, last)))
-        .flatMap(last -> missed(tenantId, watcher, last))
+        .flatMap(last -> missed(tenantId, watcher, last, Math.max(last, known)))
         .doOnError(e -> log.warn("a stream cannot be resumed, it starts anew: {}", e.getMessage()))
         .onErrorComplete()
         .singleOptional()
@@ -150,8 +144,12 @@ public final class LiveHub implements AutoCloseable {
     return last + 1 >= bounds.oldest() && last <= newest && newest - last <= MOST_ENTRIES;
   }
 
-  /** What the client missed; nothing when it is more than may wait. */
-  private Mono<List<LiveEvent>> missed(String tenantId, Watcher watcher, long last) {
+  /**
+   * What the client missed; nothing when it is more than may wait.
+   *
+   * @param settled the change up to which none is still to become visible
+   */
+  private Mono<List<LiveEvent>> missed(String tenantId, Watcher watcher, long last, long settled) {
     return feed.missed(tenantId, watcher.topics(), last, mostWaiting + 1)
         .filter(changes -> changes.size() <= mostWaiting)
         .filter(changes -> changes.stream().noneMatch(c -> c.resource().standsForMany()))
@@ -159,16 +157,20 @@ public final class LiveHub implements AutoCloseable {
             changes ->
                 reader
                     .read(tenantId, changes.stream().map(Change::resource).toList())
-                    .map(data -> events(changes, data)));
+                    .map(data -> events(changes, data, settled)));
   }
 
-  private static List<LiveEvent> events(List<Change> changes, Map<Resource, String> data) {
+  private static List<LiveEvent> events(
+      List<Change> changes, Map<Resource, String> data, long settled) {
     return changes.stream()
         .filter(change -> data.containsKey(change.resource()))
         .map(
             change ->
                 new LiveEvent(
-                    change.id(), change.resource(), String.valueOf(data.get(change.resource()))))
+                    change.id(),
+                    Math.min(change.id(), settled),
+                    change.resource(),
+                    String.valueOf(data.get(change.resource()))))
         .toList();
   }
 

@@ -24,10 +24,13 @@ final class TenantChannel {
   private static final int MOST_PENDING = 10_000;
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
+  /** A change that is still to be told, and the cursor of whoever is told of it. */
+  private record Noted(long id, long cursor) {}
+
   private final String tenantId;
   private final ResourceReader reader;
   private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
-  private final SequencedMap<Resource, Long> pending = new LinkedHashMap<>();
+  private final SequencedMap<Resource, Noted> pending = new LinkedHashMap<>();
   private boolean reading;
 
   TenantChannel(String tenantId, ResourceReader reader) {
@@ -46,42 +49,41 @@ final class TenantChannel {
   }
 
   /** Notes a change, to be told to those who watch its topic. */
-  void changed(Change change) {
+  void changed(Change change, long cursor) {
     if (watchers.stream().noneMatch(w -> w.topics().contains(change.resource().topic()))) {
       return;
     }
     if (change.resource().standsForMany()) {
-      lost(change);
+      lost(change.resource().topic(), cursor);
       return;
     }
     boolean tooMany;
     synchronized (this) {
       pending.remove(change.resource());
-      pending.put(change.resource(), change.id());
+      pending.put(change.resource(), new Noted(change.id(), cursor));
       tooMany = pending.size() > MOST_PENDING;
       if (tooMany) {
         pending.clear();
       }
     }
     if (tooMany) {
-      watchers.forEach(watcher -> watcher.reset(change.id()));
+      watchers.forEach(watcher -> watcher.reset(cursor));
     }
   }
 
   /** So many changed that whoever watches the topic reads anew. */
-  private void lost(Change change) {
-    Topic topic = change.resource().topic();
+  private void lost(Topic topic, long cursor) {
     synchronized (this) {
       pending.keySet().removeIf(resource -> resource.topic() == topic);
     }
     watchers.stream()
         .filter(watcher -> watcher.topics().contains(topic))
-        .forEach(watcher -> watcher.reset(change.id()));
+        .forEach(watcher -> watcher.reset(cursor));
   }
 
   /** Reads what changed, and goes on until nothing is left. */
   void tell() {
-    Map<Resource, Long> batch = nextBatch();
+    SequencedMap<Resource, Noted> batch = nextBatch();
     if (!batch.isEmpty()) {
       reader
           .read(tenantId, batch.keySet())
@@ -101,15 +103,11 @@ final class TenantChannel {
     watchers.forEach(watcher -> watcher.reset(cursor));
   }
 
-  void end() {
-    watchers.forEach(Watcher::end);
-  }
-
-  private synchronized Map<Resource, Long> nextBatch() {
-    Map<Resource, Long> batch = new LinkedHashMap<>();
+  private synchronized SequencedMap<Resource, Noted> nextBatch() {
+    SequencedMap<Resource, Noted> batch = new LinkedHashMap<>();
     if (!reading) {
       while (batch.size() < BATCH && !pending.isEmpty()) {
-        Map.Entry<Resource, Long> first = pending.pollFirstEntry();
+        Map.Entry<Resource, Noted> first = pending.pollFirstEntry();
         batch.put(first.getKey(), first.getValue());
       }
       reading = !batch.isEmpty();
@@ -117,13 +115,13 @@ final class TenantChannel {
     return batch;
   }
 
-  private void told(Map<Resource, Long> batch, Map<Resource, String> data) {
+  private void told(SequencedMap<Resource, Noted> batch, Map<Resource, String> data) {
     List<LiveEvent> events = new ArrayList<>(batch.size());
     batch.forEach(
-        (resource, id) -> {
+        (resource, noted) -> {
           String now = data.get(resource);
           if (now != null) {
-            events.add(new LiveEvent(id, resource, now));
+            events.add(new LiveEvent(noted.id(), noted.cursor(), resource, now));
           }
         });
     watchers.forEach(watcher -> watcher.offer(events));
@@ -131,10 +129,15 @@ final class TenantChannel {
     tell();
   }
 
-  private void failed(Map<Resource, Long> batch, Throwable error) {
+  private void failed(SequencedMap<Resource, Noted> batch, Throwable error) {
     log.warn("changes of a tenant cannot be read now, trying again: {}", error.getMessage());
     synchronized (this) {
-      batch.forEach(pending::putIfAbsent);
+      // In front again: a client that was told of a later one would not come back for these.
+      for (Map.Entry<Resource, Noted> entry : batch.reversed().entrySet()) {
+        if (!pending.containsKey(entry.getKey())) {
+          pending.putFirst(entry.getKey(), entry.getValue());
+        }
+      }
     }
     var _ =
         Mono.delay(AFTER_FAILURE)

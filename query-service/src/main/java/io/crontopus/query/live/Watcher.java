@@ -112,17 +112,12 @@ final class Watcher {
     drain();
   }
 
-  /** Ends the stream; what waits is not told any more. */
-  void end() {
-    sink.complete();
-  }
-
   private void keep(LiveEvent event) {
     LiveEvent known = waiting.get(event.resource());
     if (topics.contains(event.resource().topic()) && (known == null || known.id() <= event.id())) {
       waiting.remove(event.resource());
       waiting.put(event.resource(), event);
-      offered = Math.max(offered, event.id());
+      offered = Math.max(offered, event.cursor());
     }
   }
 
@@ -167,7 +162,7 @@ final class Watcher {
   }
 
   private ServerSentEvent<String> event(LiveEvent event) {
-    sent = Math.max(sent, event.id());
+    sent = Math.max(sent, event.cursor());
     return event(event.resource().topic().wireName(), event.data());
   }
 

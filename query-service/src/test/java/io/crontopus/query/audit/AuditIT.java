@@ -3,6 +3,7 @@ package io.crontopus.query.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.crontopus.audit.events.AuditExported;
 import io.crontopus.identity.Scope;
 import io.crontopus.proof.note.Checkpoint;
 import io.crontopus.proof.note.SignedNote;
@@ -11,7 +12,9 @@ import io.crontopus.proof.tree.Hash;
 import io.crontopus.proof.tree.ProofCheck;
 import io.crontopus.query.Api;
 import io.crontopus.query.Platform;
+import io.crontopus.query.RecordedReads;
 import io.crontopus.query.audit.AuditedPlatform.Result;
+import io.crontopus.web.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -194,6 +197,51 @@ class AuditIT {
               "part");
       assertThat(parts.exitCode()).as(parts.err()).isZero();
       assertThat(verify("part").exitCode()).as(part + verify("part").err()).isZero();
+    }
+  }
+
+  @Test
+  void anExportIsToldBeforeItsFirstLineAndEndsBeforeThat() throws IOException {
+    RecordedReads reads = Platform.get().bean(RecordedReads.class);
+    reads.meanwhile(() -> grow(2));
+    try {
+      export("told");
+    } finally {
+      reads.meanwhile(() -> {});
+    }
+
+    assertThat(reads.of(tenant))
+        .singleElement()
+        .satisfies(
+            told -> {
+              assertThat(told.origin().actor()).startsWith("token:");
+              assertThat(told.origin().address()).isEqualTo("127.0.0.1");
+              AuditExported event = (AuditExported) told.event();
+              assertThat(event.tenantId()).isEqualTo(tenant);
+              assertThat(event.by()).isEqualTo(told.origin().actor());
+              assertThat(event.format()).isEqualTo("ndjson");
+              assertThat(List.of(event.fromSeq(), event.toSeq(), event.treeSize()))
+                  .containsExactly(0L, EVENTS - 1L, (long) EVENTS);
+            });
+    assertThat(platform.signed(tenant)).isEqualTo(EVENTS + 1);
+    assertThat(verify("told").out()).startsWith("ok: " + EVENTS + " events from seq 0 on");
+    assertThat(api.get("/api/audit/export?from_seq=x").status()).isEqualTo(400);
+    assertThat(reads.of(tenant)).hasSize(1);
+  }
+
+  @Test
+  void whatCannotBeToldIsNotExported() {
+    RecordedReads reads = Platform.get().bean(RecordedReads.class);
+    reads.meanwhile(
+        () -> {
+          throw Problem.overloaded(1);
+        });
+    try {
+      Api.Answer refused = api.get("/api/audit/export");
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.text()).doesNotContain("leaf");
+    } finally {
+      reads.meanwhile(() -> {});
     }
   }
 

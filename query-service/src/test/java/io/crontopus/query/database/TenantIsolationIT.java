@@ -22,6 +22,7 @@ class TenantIsolationIT {
   private static final List<String> TABLES =
       List.of(
           "run",
+          "run_replaced_result",
           "endpoint",
           "endpoint_heartbeat",
           "job_instance",
@@ -47,6 +48,7 @@ class TenantIsolationIT {
     other = Platform.get().newTenant();
     Tables tables = new Tables(one);
     tables.run("r1", "default", "backup", "e1", "success", Instant.now());
+    tables.replacedResult("r1");
     tables.endpoint("e1", "web", "h", "linux");
     tables.heartbeat("e1", Instant.now());
     tables.instance("e1", "j1", "default", "backup", "in_sync");

@@ -65,9 +65,13 @@ class EndpointsIT {
   }
 
   @Test
-  void showsWhatTheHeartbeatSaid() {
+  void showsWhatTheEndpointSaidAsItsEventsTellIt() {
     tables.endpoint("e1", "web-01", "web-01.example.org", "linux");
     tables.heartbeat("e1", Instant.now());
+    JsonNode before = api.get("/api/endpoints/e1").body();
+    assertThat(before.get("version").asString()).as("no event has told it yet").isEqualTo("1.0");
+    assertThat(before.get("applied_commit").isNull()).isTrue();
+    tables.said("e1", "1.1", "abc");
 
     JsonNode endpoint = api.get("/api/endpoints/e1").body();
 
@@ -90,6 +94,8 @@ class EndpointsIT {
     assertThat(endpoint.get("version").asString()).isEqualTo("1.1");
     assertThat(endpoint.get("labels").get("role").asString()).isEqualTo("db");
     assertThat(endpoint.get("scheduler_alive").asBoolean()).isTrue();
+    assertThat(endpoint.get("applied_commit").asString()).isEqualTo("abc");
+    assertThat(api.get("/api/endpoints").texts("endpoints", "version")).containsExactly("1.1");
     assertThat(endpoint.get("spool_depth").asLong()).isEqualTo(3);
     assertThat(api.get("/api/endpoints/e2").status()).isEqualTo(404);
   }

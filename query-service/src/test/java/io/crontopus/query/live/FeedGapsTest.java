@@ -2,38 +2,58 @@ package io.crontopus.query.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** Ids that were skipped are looked for again, for a while. */
+/** Ids that were skipped are looked for again, as long as they can still come. */
 class FeedGapsTest {
 
-  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-
-  private final FeedGaps gaps = new FeedGaps(Duration.ofSeconds(10));
+  private final FeedGaps gaps = new FeedGaps();
 
   @Test
-  void waitsForWhatWasSkippedUntilItIsFoundOrTooLate() {
-    gaps.skipped(4, 8, NOW);
-    assertThat(gaps.waiting(NOW)).containsExactly(5L, 6L, 7L);
+  void waitsForWhatWasSkippedUntilItIsFoundOrWhoeverTookItIsGone() {
+    assertThat(gaps.skipped(4, 8, 100)).isTrue();
+    assertThat(gaps.skipped(8, 10, 120)).isTrue();
+    gaps.settle(99);
+    assertThat(gaps.waiting()).containsExactly(5L, 6L, 7L, 9L);
 
     gaps.found(6);
-    assertThat(gaps.waiting(NOW.plusSeconds(10))).containsExactly(5L, 7L);
-    assertThat(gaps.waiting(NOW.plusSeconds(11))).isEmpty();
+    assertThat(gaps.waiting()).containsExactly(5L, 7L, 9L);
+    gaps.settle(100);
+    assertThat(gaps.waiting()).containsExactly(9L);
+    gaps.settle(121);
+    assertThat(gaps.waiting()).isEmpty();
+  }
+
+  @Test
+  void settledIsWhatLiesBeforeAllThatIsMissing() {
+    assertThat(gaps.skipped(4, 8, 100)).isTrue();
+    assertThat(gaps.settled(8)).isEqualTo(4);
+
+    gaps.found(5);
+    assertThat(gaps.settled(8)).isEqualTo(5);
+    gaps.settle(100);
+    assertThat(gaps.settled(8)).isEqualTo(8);
   }
 
   @Test
   void neighboursAreNoGap() {
-    gaps.skipped(4, 5, NOW);
+    assertThat(gaps.skipped(4, 5, 100)).isTrue();
 
-    assertThat(gaps.waiting(NOW)).isEmpty();
+    assertThat(gaps.waiting()).isEmpty();
   }
 
   @Test
-  void aGapWithoutMeasureCostsAMeasuredAmount() {
-    gaps.skipped(0, 1_000_000_000, NOW);
+  void aGapWithoutMeasureCostsAMeasuredAmountAndIsSaidToBeTooLarge() {
+    assertThat(gaps.skipped(0, 1_000_000_000, 100)).isFalse();
 
-    assertThat(gaps.waiting(NOW)).hasSizeLessThanOrEqualTo(10_000).contains(999_999_999L);
+    assertThat(gaps.waiting()).hasSizeLessThanOrEqualTo(10_000).contains(999_999_999L);
+  }
+
+  @Test
+  void manyGapsCostAMeasuredAmountToo() {
+    assertThat(gaps.skipped(0, 10_001, 100)).isTrue();
+    assertThat(gaps.skipped(10_001, 10_003, 100)).isFalse();
+
+    assertThat(gaps.waiting()).hasSize(10_000).contains(10_002L);
   }
 }

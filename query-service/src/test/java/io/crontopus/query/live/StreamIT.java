@@ -238,6 +238,34 @@ class StreamIT {
   }
 
   @Test
+  void aChangeThatBecomesVisibleAfterItsWatcherWentAwayIsNotLost() throws SQLException {
+    String cursor;
+    try (Connection slow = Platform.get().dataSource().getConnection()) {
+      slow.setAutoCommit(false);
+      long early = changed(slow, "early");
+      try (PreparedStatement longAgo =
+          slow.prepareStatement(
+              "UPDATE read_model.ui_change SET changed_at = now() - interval '1 minute' WHERE id = ?")) {
+        longAgo.setLong(1, early);
+        longAgo.executeUpdate();
+      }
+      try (Stream stream = open("runs")) {
+        tables.changed("runs", "late");
+        await().until(() -> stream.events().size() == 1);
+        cursor = stream.lastId();
+        assertThat(Long.parseLong(cursor)).isLessThan(early);
+      }
+      slow.commit();
+      slow.setAutoCommit(true);
+    }
+
+    try (Stream resumed = Stream.open(api, "runs", cursor)) {
+      await().until(() -> keysFrom(resumed, "early").contains("early"));
+      assertThat(resumed.events()).extracting(Event::name).containsOnly("runs");
+    }
+  }
+
+  @Test
   void aQuietStreamIsShownToBeAliveWithACursor() {
     try (Stream stream = open("runs")) {
       await().until(() -> !stream.lastId().isEmpty());

@@ -82,11 +82,24 @@ class WatcherTest {
   }
 
   @Test
+  void aClientThatIsToldOfAChangeBeforeAnEarlierOneCanComeBackForThat() {
+    StepVerifier.create(stream)
+        .then(() -> watcher().begin(List.of(), 4))
+        .assertNext(event -> assertThat(event.id()).isEqualTo("4"))
+        .then(
+            () -> watcher().offer(List.of(new LiveEvent(9, 6, new Resource(Topic.RUNS, "a"), "a"))))
+        .assertNext(event -> assertThat(event.id()).isEqualTo("6"))
+        .thenCancel()
+        .verify();
+  }
+
+  @Test
   void topicsThatAreNotWatchedAreLeftOut() {
     StepVerifier.create(stream)
         .then(() -> watcher().begin(List.of(), LiveHub.UNKNOWN))
         .assertNext(event -> assertThat(event.id()).isNull())
-        .then(() -> watcher().offer(List.of(new LiveEvent(1, new Resource(Topic.JOBS, "j"), "j"))))
+        .then(
+            () -> watcher().offer(List.of(new LiveEvent(1, 1, new Resource(Topic.JOBS, "j"), "j"))))
         .then(() -> watcher().offer(List.of(run(2, "a"))))
         .assertNext(event -> assertThat(event.data()).isEqualTo("a@2"))
         .thenCancel()
@@ -102,6 +115,6 @@ class WatcherTest {
   }
 
   private static LiveEvent run(long id, String key) {
-    return new LiveEvent(id, new Resource(Topic.RUNS, key), key + "@" + id);
+    return new LiveEvent(id, id, new Resource(Topic.RUNS, key), key + "@" + id);
   }
 }

@@ -22,12 +22,15 @@ import io.crontopus.run.events.RunLateResultRecorded;
 import io.crontopus.run.events.RunStarted;
 import io.crontopus.run.events.RunTimedOut;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to one tenant, step by step: pseudo-random, but plausible. */
@@ -36,6 +39,7 @@ final class RecordedLife {
   static final List<String> JOBS = List.of("backup", "report", "sync", "prune", "mail");
   static final List<String> ENDPOINTS = List.of("e1", "e2", "e3", "e4");
   static final List<String> NAMESPACES = List.of("default", "ops");
+  private static final List<String> RESULTS = List.of("success", "failure", "cancelled");
 
   /**
    * An event, and which stream of which tenant it goes to.
@@ -50,6 +54,10 @@ final class RecordedLife {
   private final Map<String, String> namespaces = new HashMap<>();
   private final List<String> open = new ArrayList<>();
   private final List<String> late = new ArrayList<>();
+
+  /** What follows from what happened before, later. */
+  private final Deque<Function<Instant, List<Step>>> following = new ArrayDeque<>();
+
   private int number;
 
   RecordedLife(String tenant, long seed) {
@@ -79,6 +87,9 @@ final class RecordedLife {
   /** What happens next; some of it together. */
   List<Step> next(Instant now) {
     number++;
+    if (!following.isEmpty() && random.nextInt(3) == 0) {
+      return following.removeFirst().apply(now);
+    }
     return switch (random.nextInt(12)) {
       case 0, 1 -> List.of(defined(now));
       case 2 -> List.of(removed(now));
@@ -186,19 +197,35 @@ final class RecordedLife {
                 now)));
   }
 
-  /** A heartbeat, and what the watch makes of it. */
+  /** A heartbeat; the watch makes something of it later. */
   private List<Step> heard(Instant now) {
     String id = any(ENDPOINTS);
     String version = "1." + random.nextInt(3);
     String commit = "commit-" + number;
     Heartbeat heartbeat = new Heartbeat(tenant, id, now, now, version, "cron", true, commit, 3L);
+    following.add(_ -> judged(heartbeat));
+    return List.of(new Step("", new HeartbeatsObserved(0, List.of(heartbeat)), true));
+  }
+
+  private List<Step> judged(Heartbeat heartbeat) {
+    String id = heartbeat.endpointId();
+    Instant at = heartbeat.receivedAt();
     Object life =
-        seen.put(id, now) == null
-            ? new EndpointFirstSeen(tenant, id, now)
-            : new EndpointCameBack(tenant, id, now);
+        seen.put(id, at) == null
+            ? new EndpointFirstSeen(tenant, id, at)
+            : new EndpointCameBack(tenant, id, at);
     return List.of(
-        new Step("", new HeartbeatsObserved(0, List.of(heartbeat)), true),
-        step("endpoint", id, new EndpointChanged(tenant, id, version, "cron", true, commit, now)),
+        step(
+            "endpoint",
+            id,
+            new EndpointChanged(
+                tenant,
+                id,
+                heartbeat.version(),
+                heartbeat.scheduler(),
+                heartbeat.schedulerAlive(),
+                heartbeat.appliedCommit(),
+                at)),
         step("endpoint", id, life));
   }
 
@@ -265,6 +292,15 @@ final class RecordedLife {
   private Step ended(Instant now) {
     String run = open.isEmpty() ? "run-" + number : open.remove(random.nextInt(open.size()));
     String job = any(JOBS);
+    String status = any(RESULTS);
+    if (random.nextBoolean()) {
+      following.add(later -> List.of(finished(run, job, otherThan(status), later)));
+    }
+    return finished(run, job, status, now);
+  }
+
+  /** The first result of a run, or a newer one, which replaces it. */
+  private Step finished(String run, String job, String status, Instant now) {
     return step(
         "run",
         run,
@@ -277,7 +313,7 @@ final class RecordedLife {
             null,
             null,
             "api",
-            any(List.of("success", "failure", "cancelled")),
+            status,
             0,
             null,
             now,
@@ -286,6 +322,10 @@ final class RecordedLife {
             false,
             null,
             now));
+  }
+
+  private String otherThan(String status) {
+    return any(RESULTS.stream().filter(result -> !result.equals(status)).toList());
   }
 
   private Step moreOfRuns(Instant now) {

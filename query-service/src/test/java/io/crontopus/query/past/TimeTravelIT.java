@@ -53,7 +53,9 @@ class TimeTravelIT {
     AtomicBoolean isOver = new AtomicBoolean();
     Thread others = Thread.ofVirtual().start(() -> liveElsewhere(isOver));
     try {
-      RecordedLife life = new RecordedLife(tenant, 7);
+      // Has results that are replaced while their runs are the latest, and heartbeats that are not
+      // told of at once.
+      RecordedLife life = new RecordedLife(tenant, 366);
       Instant now = PastPlatform.after(before);
       for (int i = 0; i < STEPS; i++) {
         platform.append(life.next(now), now);

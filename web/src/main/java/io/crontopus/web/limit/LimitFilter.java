@@ -28,6 +28,10 @@ final class LimitFilter implements WebFilter {
   private static final String SHOW = "/api/auth/device/show";
   private static final String APPROVE = "/api/auth/device/approve";
   private static final String DENY = "/api/auth/device/deny";
+  private static final String PASSWORD = "/api/auth/password";
+  private static final String EMAIL = "/api/auth/email";
+  private static final String ACCEPT = "/api/auth/accept-invitation";
+  private static final String CONFIRM_RESET = "/api/auth/password-reset/confirm";
   private static final String PASSWORD_RESET = "/api/auth/password-reset";
   private static final String SSO = "/api/auth/sso/";
   private static final String ENROLL = "/api/endpoints/enroll";
@@ -76,6 +80,8 @@ final class LimitFilter implements WebFilter {
     String route = HttpMethod.POST.equals(request.getMethod()) ? RoutePath.of(request) : "";
     return switch (route) {
       case LOGIN -> logins.filter(exchange, chain, exempt.covers(request));
+      case PASSWORD, EMAIL -> password(exchange, chain);
+      case ACCEPT, CONFIRM_RESET -> logins.chosen(exchange, chain, exempt.covers(request));
       case REGISTER -> byAddress(register, "registrations", exchange, chain);
       case DEVICE -> byAddress(device, "requests to be let in", exchange, chain);
       case SHOW, APPROVE, DENY -> guess(exchange, chain);
@@ -87,6 +93,14 @@ final class LimitFilter implements WebFilter {
               ? byAddress(sso, "requests to sign in", exchange, chain)
               : byCaller(api, exchange, chain);
     };
+  }
+
+  /** Only a user who has logged in has a password to show; others are refused without a look. */
+  private Mono<Void> password(ServerWebExchange exchange, WebFilterChain chain) {
+    @Nullable Caller caller = AuthenticationFilter.callerOf(exchange);
+    return caller == null || caller.kind() != Caller.Kind.USER
+        ? byCaller(api, exchange, chain)
+        : logins.again(caller.subject(), exchange, chain, exempt.covers(exchange.getRequest()));
   }
 
   private Mono<Void> byCaller(Limit ofTokens, ServerWebExchange exchange, WebFilterChain chain) {

@@ -9,9 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the limits, prefix {@code crontopus.limits}; each is a list of {@linkplain Rate
  * rates}, or {@code off}.
  *
- * @param login failed logins to one account from one address
+ * @param login failed logins to one account from one address, and wrong passwords of somebody who
+ *     has logged in
  * @param loginAddress failed logins from one address, to whatever accounts
- * @param loginAttempts logins from one address, the right ones too: checking a password is work
+ * @param loginAttempts logins from one address, the right ones too, and whatever else checks or
+ *     hashes a password: that is work. The same for one user who has logged in, from wherever
  * @param register registrations from one address
  * @param device programs that ask to be let in, from one address
  * @param userCodes codes of such programs that are none, tried by one user

@@ -19,11 +19,13 @@ import reactor.core.publisher.MonoSink;
 
 /**
  * The open streams of this node and whose they are. A stream ends when its credential is not good
- * any more, or is good for something else: its client comes back and is told what it may.
+ * any more, or is good for something else, or its tenant is suspended: its client comes back and is
+ * told what it may.
  *
  * <p>A credential is looked up when its stream begins, because the request may have been let in by
  * what was known a second ago; again whenever somebody says that it may have {@linkplain #changed
- * changed}; and now and then, for those that simply expire.
+ * changed}; and now and then, for those that simply expire. Nobody says when an operator's token
+ * was taken out of its file, so that these are looked up in each round.
  */
 public final class OpenStreams implements AutoCloseable {
 
@@ -58,12 +60,24 @@ public final class OpenStreams implements AutoCloseable {
   /** Completes when the stream that answers this request has to end. */
   public Mono<Void> end(Caller caller, ServerWebExchange exchange) {
     String credential = AuthenticationFilter.credentialOf(exchange);
-    return credential == null ? Mono.never() : Mono.create(sink -> add(caller, credential, sink));
+    return credential == null ? Mono.never() : end(caller, credential);
+  }
+
+  /** Completes when what this caller was let into with this credential has to end. */
+  public Mono<Void> end(Caller caller, String credential) {
+    return Mono.create(sink -> add(caller, credential, sink));
   }
 
   /** What some callers may do has changed, or they may do nothing any more. */
   public void changed(Predicate<Caller> whose) {
     open.stream().filter(stream -> whose.test(stream.caller)).forEach(this::check);
+  }
+
+  /** Ends the streams of all callers of these tenants. */
+  public void endAllOf(Set<String> tenantIds) {
+    open.stream()
+        .filter(stream -> tenantIds.contains(stream.caller.tenantId()))
+        .forEach(stream -> stream.end.success());
   }
 
   @Override
@@ -113,7 +127,12 @@ public final class OpenStreams implements AutoCloseable {
     }
 
     boolean isDue(long now) {
-      long pause = caller.kind() == Caller.Kind.ENDPOINT ? AGAIN_FOR_ENDPOINTS : AGAIN;
+      long pause =
+          switch (caller.kind()) {
+            case OPERATOR -> 0;
+            case ENDPOINT -> AGAIN_FOR_ENDPOINTS;
+            case USER, API_TOKEN, ENROLLMENT_TOKEN -> AGAIN;
+          };
       return checkedAt == Long.MIN_VALUE || now - checkedAt >= pause;
     }
   }

@@ -172,6 +172,11 @@ public final class EdgeServer implements AutoCloseable {
       return ClientAddress.textOf(exchange) + " " + exchange.getRequest().getURI().getScheme();
     }
 
+    @GetMapping("/ping/{key}")
+    Mono<String> ping() {
+      return Mono.error(new IllegalStateException("broken"));
+    }
+
     @PostMapping({"/api/checkins", "/api/endpoints/enroll", "/api/endpoints/e/heartbeat"})
     @ResponseStatus(HttpStatus.CREATED)
     String post(@RequestBody String body) {

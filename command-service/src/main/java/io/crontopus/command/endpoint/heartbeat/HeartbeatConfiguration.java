@@ -9,9 +9,11 @@ import io.crontopus.identity.tenant.SuspendedTenants;
 import io.crontopus.web.usage.UsageCounters;
 import java.time.Clock;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Wires the taking in of heartbeats. */
@@ -20,7 +22,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class HeartbeatConfiguration {
 
   @Bean(destroyMethod = "close")
-  Heartbeats heartbeats(EventStreams streams, TransactionTemplate transaction, Clock clock) {
+  DatabaseClock databaseClock(DataSource dataSource, Clock clock) {
+    return DatabaseClock.start(JdbcClient.create(dataSource), clock);
+  }
+
+  @Bean(destroyMethod = "close")
+  Heartbeats heartbeats(
+      EventStreams streams, TransactionTemplate transaction, DatabaseClock clock) {
     return Heartbeats.start(
         events ->
             transaction.executeWithoutResult(
@@ -41,7 +49,7 @@ public class HeartbeatConfiguration {
       HeartbeatSettings settings,
       SuspendedTenants suspended,
       UsageCounters usage,
-      Clock clock) {
+      DatabaseClock clock) {
     HeartbeatStreams streams = new HeartbeatStreams(heartbeats, tokens, settings, usage, clock);
     suspended.watch(streams::suspended);
     return streams;
@@ -49,7 +57,10 @@ public class HeartbeatConfiguration {
 
   @Bean
   HeartbeatController heartbeatController(
-      Heartbeats heartbeats, HeartbeatStreams streams, HeartbeatSettings settings, Clock clock) {
+      Heartbeats heartbeats,
+      HeartbeatStreams streams,
+      HeartbeatSettings settings,
+      DatabaseClock clock) {
     return new HeartbeatController(heartbeats, streams, settings, clock);
   }
 

@@ -5,9 +5,9 @@ import io.crontopus.identity.Caller;
 import io.crontopus.identity.SecretToken;
 import io.crontopus.web.Problem;
 import io.crontopus.web.RequestCheck;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBufferFactory;
@@ -36,10 +36,13 @@ final class HeartbeatController {
   private final Heartbeats heartbeats;
   private final HeartbeatStreams streams;
   private final HeartbeatSettings settings;
-  private final Clock clock;
+  private final InstantSource clock;
 
   HeartbeatController(
-      Heartbeats heartbeats, HeartbeatStreams streams, HeartbeatSettings settings, Clock clock) {
+      Heartbeats heartbeats,
+      HeartbeatStreams streams,
+      HeartbeatSettings settings,
+      InstantSource clock) {
     this.heartbeats = heartbeats;
     this.streams = streams;
     this.settings = settings;
@@ -61,6 +64,7 @@ final class HeartbeatController {
   Mono<Answer> heartbeat(@PathVariable String id, @RequestBody Request request, Caller caller) {
     requireSelf(caller, id);
     RequestCheck check = new RequestCheck();
+    check.time("/sent_at", request.sentAt());
     check.optionalText("/version", request.version(), MAX_TEXT);
     check.optionalText("/scheduler", request.scheduler(), MAX_TEXT);
     check.optionalText("/applied_commit", request.appliedCommit(), MAX_TEXT);

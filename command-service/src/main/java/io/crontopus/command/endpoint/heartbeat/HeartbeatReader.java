@@ -1,7 +1,10 @@
 package io.crontopus.command.endpoint.heartbeat;
 
 import io.crontopus.command.endpoint.heartbeat.SignOfLife.Said;
+import io.crontopus.web.RequestCheck;
+import io.crontopus.web.StoredText;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -102,12 +105,11 @@ final class HeartbeatReader {
     if (length > MOST_CHARACTERS) {
       throw new BadHeartbeat(pointer, "is longer than " + MOST_CHARACTERS + " characters");
     }
-    for (int i = from; i < from + length; i++) {
-      if (Character.isISOControl(characters[i])) {
-        throw new BadHeartbeat(pointer, "has a control character");
-      }
+    String text = new String(characters, from, length);
+    if (!StoredText.isPlain(text)) {
+      throw new BadHeartbeat(pointer, "has a control character, or half of a surrogate pair");
     }
-    return new String(characters, from, length);
+    return text;
   }
 
   private static boolean same(String before, char[] characters, int from, int length) {
@@ -143,12 +145,16 @@ final class HeartbeatReader {
     }
     long fast =
         UtcTime.parse(json.getStringCharacters(), json.getStringOffset(), json.getStringLength());
-    if (fast != UtcTime.UNUSUAL) {
-      return fast;
-    }
     try {
-      return OffsetDateTime.parse(json.getString()).toInstant().toEpochMilli();
-    } catch (DateTimeException | ArithmeticException e) {
+      Instant time =
+          fast == UtcTime.UNUSUAL
+              ? OffsetDateTime.parse(json.getString()).toInstant()
+              : Instant.ofEpochMilli(fast);
+      if (!RequestCheck.isTime(time)) {
+        throw new BadHeartbeat("/sent_at", "must be between 1970 and 2200");
+      }
+      return time.toEpochMilli();
+    } catch (DateTimeException e) {
       throw new BadHeartbeat("/sent_at", "must be a time (RFC 3339)");
     }
   }

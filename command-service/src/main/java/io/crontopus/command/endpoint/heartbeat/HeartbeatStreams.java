@@ -3,8 +3,8 @@ package io.crontopus.command.endpoint.heartbeat;
 import io.crontopus.endpoint.EndpointId;
 import io.crontopus.identity.EndpointTokenStore;
 import io.crontopus.web.usage.UsageCounters;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ public final class HeartbeatStreams implements SmartLifecycle {
   private final EndpointTokenStore tokens;
   private final HeartbeatSettings settings;
   private final UsageCounters usage;
-  private final Clock clock;
+  private final InstantSource clock;
   private final Map<EndpointId, HeartbeatStream> open = new ConcurrentHashMap<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -52,7 +52,7 @@ public final class HeartbeatStreams implements SmartLifecycle {
       EndpointTokenStore tokens,
       HeartbeatSettings settings,
       UsageCounters usage,
-      Clock clock) {
+      InstantSource clock) {
     this.heartbeats = heartbeats;
     this.tokens = tokens;
     this.settings = settings;

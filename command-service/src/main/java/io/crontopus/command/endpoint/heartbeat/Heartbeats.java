@@ -1,9 +1,9 @@
 package io.crontopus.command.endpoint.heartbeat;
 
 import io.crontopus.command.endpoint.heartbeat.HeartbeatSource.Taken;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,20 +36,20 @@ public final class Heartbeats implements AutoCloseable {
   private static final Duration RETRY = Duration.ofMillis(500);
 
   private final TelemetryAppender telemetry;
-  private final Clock clock;
+  private final InstantSource clock;
   private final ConcurrentLinkedQueue<HeartbeatSource> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger count = new AtomicInteger();
   private final Thread writer =
       Thread.ofPlatform().name("heartbeats").daemon().unstarted(this::write);
   private volatile boolean closed;
 
-  private Heartbeats(TelemetryAppender appender, Clock clock) {
+  private Heartbeats(TelemetryAppender appender, InstantSource clock) {
     this.telemetry = appender;
     this.clock = clock;
   }
 
   /** Starts to collect, until closed. */
-  public static Heartbeats start(TelemetryAppender appender, Clock clock) {
+  public static Heartbeats start(TelemetryAppender appender, InstantSource clock) {
     Heartbeats heartbeats = new Heartbeats(appender, clock);
     heartbeats.writer.start();
     return heartbeats;

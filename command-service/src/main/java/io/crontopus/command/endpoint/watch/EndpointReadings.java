@@ -2,6 +2,7 @@ package io.crontopus.command.endpoint.watch;
 
 import io.crontopus.command.endpoint.heartbeat.HeartbeatSettings;
 import io.crontopus.endpoint.EndpointId;
+import io.crontopus.endpoint.JudgedTime;
 import io.crontopus.endpoint.commands.ObserveFleetBack;
 import io.crontopus.endpoint.commands.ObserveLife;
 import io.crontopus.endpoint.commands.ObserveQuietFleet;
@@ -30,8 +31,9 @@ final class EndpointReadings {
   private static final String FLEETS =
       """
       SELECT t.tenant_id, t.online, t.newest, coalesce(f.quiet, false) AS quiet,
-             t.newest_of_all > f.last_seen_at AS heard,
-             greatest(t.newest, :since, CASE WHEN NOT f.quiet THEN f.since END) < :quiet_before AS is_quiet
+             t.newest_of_all > f.last_seen_at OR f.last_seen_at > :latest AS heard,
+             greatest(t.newest, :since, CASE WHEN NOT f.quiet AND f.since <= :latest THEN f.since END) < :quiet_before
+               AS is_quiet
       FROM (
         SELECT e.tenant_id, count(*) FILTER (WHERE e.state = 'online') AS online,
                max(h.last_seen_at) FILTER (WHERE e.state = 'online') AS newest, max(h.last_seen_at) AS newest_of_all
@@ -43,7 +45,8 @@ final class EndpointReadings {
       LEFT JOIN read_model.fleet f USING (tenant_id)
       WHERE f.quiet
          OR (t.online >= :fleet_from
-             AND greatest(t.newest, :since, CASE WHEN NOT f.quiet THEN f.since END) < :worrying_before)
+             AND greatest(t.newest, :since, CASE WHEN NOT f.quiet AND f.since <= :latest THEN f.since END)
+                 < :worrying_before)
       """;
 
   private static final String ALIVE =
@@ -70,9 +73,11 @@ final class EndpointReadings {
       LEFT JOIN read_model.fleet f USING (tenant_id)
       WHERE e.revoked_at IS NULL
         AND ((e.state = 'online'
-              AND greatest(h.last_seen_at, :since, CASE WHEN NOT f.quiet THEN f.since END) < :silent_before)
+              AND greatest(h.last_seen_at, :since, CASE WHEN NOT f.quiet AND f.since <= :latest THEN f.since END)
+                  < :silent_before)
           OR (e.state = 'silent'
-              AND greatest(h.last_seen_at, :since, CASE WHEN NOT f.quiet THEN f.since END) < :offline_before))
+              AND greatest(h.last_seen_at, :since, CASE WHEN NOT f.quiet AND f.since <= :latest THEN f.since END)
+                  < :offline_before))
         AND NOT e.tenant_id = ANY (:held)
       LIMIT :most
       """;
@@ -106,6 +111,7 @@ final class EndpointReadings {
     Fleets fleets = new Fleets(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     jdbc.sql(FLEETS)
         .param("since", sql(hearing.since()))
+        .param("latest", sql(JudgedTime.latest(hearing.until())))
         .param("quiet_before", sql(hearing.until().minus(silentAfter)))
         .param("worrying_before", sql(hearing.until().minus(worrying)))
         .param("fleet_from", settings.fleetFrom())
@@ -140,6 +146,7 @@ final class EndpointReadings {
                 new ObserveLife(
                     endpoint(row),
                     time(row, "last_seen_at"),
+                    hearing.until(),
                     row.getString("version"),
                     row.getString("scheduler"),
                     row.getObject("scheduler_alive", Boolean.class),
@@ -150,6 +157,7 @@ final class EndpointReadings {
   List<ObserveSilence> silent(Hearing hearing, List<String> held) {
     return jdbc.sql(SILENT)
         .param("since", sql(hearing.since()))
+        .param("latest", sql(JudgedTime.latest(hearing.until())))
         .param("silent_before", sql(hearing.until().minus(silentAfter)))
         .param("offline_before", sql(hearing.until().minus(settings.offlineAfter())))
         .param("held", held.toArray(String[]::new))

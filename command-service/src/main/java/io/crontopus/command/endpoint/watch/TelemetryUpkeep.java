@@ -1,7 +1,6 @@
 package io.crontopus.command.endpoint.watch;
 
 import io.crontopus.eventstore.TelemetryPartitions;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,20 +23,18 @@ public final class TelemetryUpkeep implements AutoCloseable {
 
   private final TelemetryPartitions partitions;
   private final Duration retention;
-  private final Clock clock;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("telemetry-upkeep").daemon().factory());
 
-  private TelemetryUpkeep(TelemetryPartitions partitions, Duration retention, Clock clock) {
+  private TelemetryUpkeep(TelemetryPartitions partitions, Duration retention) {
     this.partitions = partitions;
     this.retention = retention;
-    this.clock = clock;
   }
 
   /** Starts to do it now and then, until closed. Every node may. */
-  static TelemetryUpkeep start(TelemetryPartitions partitions, Duration retention, Clock clock) {
-    TelemetryUpkeep upkeep = new TelemetryUpkeep(partitions, retention, clock);
+  static TelemetryUpkeep start(TelemetryPartitions partitions, Duration retention) {
+    TelemetryUpkeep upkeep = new TelemetryUpkeep(partitions, retention);
     var _ =
         upkeep.timer.scheduleWithFixedDelay(
             upkeep::run, FIRST.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
@@ -51,9 +48,9 @@ public final class TelemetryUpkeep implements AutoCloseable {
 
   private void run() {
     try {
-      Instant now = clock.instant();
+      Instant now = partitions.now();
       partitions.extend(retention, now);
-      List<String> dropped = partitions.drop(now.minus(retention), READERS);
+      List<String> dropped = partitions.drop(retention, now, READERS);
       if (!dropped.isEmpty()) {
         log.info("heartbeats of more than {} days were dropped: {}", retention.toDays(), dropped);
       }

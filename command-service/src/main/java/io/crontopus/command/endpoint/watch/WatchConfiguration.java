@@ -3,7 +3,6 @@ package io.crontopus.command.endpoint.watch;
 import io.crontopus.command.bus.Commands;
 import io.crontopus.command.endpoint.heartbeat.HeartbeatSettings;
 import io.crontopus.eventstore.TelemetryPartitions;
-import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -24,13 +23,8 @@ public class WatchConfiguration {
 
   @Bean(destroyMethod = "close")
   TelemetryUpkeep telemetryUpkeep(
-      DataSource dataSource,
-      TransactionTemplate transaction,
-      HeartbeatSettings settings,
-      Clock clock) {
+      DataSource dataSource, TransactionTemplate transaction, HeartbeatSettings settings) {
     return TelemetryUpkeep.start(
-        new TelemetryPartitions(JdbcClient.create(dataSource), transaction),
-        settings.retention(),
-        clock);
+        new TelemetryPartitions(JdbcClient.create(dataSource), transaction), settings.retention());
   }
 }

@@ -21,7 +21,7 @@ import reactor.core.publisher.Sinks;
 /**
  * One request and its answer as a pair of blocking streams, with flow control in both directions:
  * no more than a few buffers of either are in memory. When the client goes away or stands still for
- * too long, both streams fail, so that the work ends.
+ * too long, or its credential is not good any more, both streams fail, so that the work ends.
  */
 final class Conversation {
   private static final int CHUNK = 16 * 1024;
@@ -48,14 +48,19 @@ final class Conversation {
     void play(InputStream in, OutputStream out) throws IOException;
   }
 
-  /** Plays the script on a worker; completes when the answer is sent. */
-  Mono<Void> play(Script script, GitWorkers workers, StallWatch watch) {
+  /**
+   * Plays the script on a worker; completes when the answer is sent.
+   *
+   * @param ended completes when the client may go on no longer
+   */
+  Mono<Void> play(Script script, GitWorkers workers, StallWatch watch, Mono<Void> ended) {
     Mono<Void> answer =
         Mono.using(
             workers::admit,
             place -> response.writeWith(produced(script, place)),
             GitWorkers.Place::close);
-    return Mono.firstWithSignal(answer, stalled.asMono())
+    Mono<Void> refused = ended.then(Mono.error(Refusal::ended));
+    return Mono.firstWithSignal(answer, stalled.asMono(), refused)
         .doOnSubscribe(subscription -> watch.add(this))
         .doFinally(signal -> end(watch))
         .onErrorMap(TimeoutException.class, late -> Refusal.busy())
@@ -91,7 +96,7 @@ final class Conversation {
     watch.remove(this);
     RequestInput in = input.get();
     if (in != null) {
-      in.abort("the client is gone");
+      in.abort("the conversation is over");
     }
   }
 

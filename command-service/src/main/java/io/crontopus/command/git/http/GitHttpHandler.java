@@ -1,6 +1,7 @@
 package io.crontopus.command.git.http;
 
 import io.crontopus.command.git.GitAccess;
+import io.crontopus.command.git.GitGrant;
 import io.crontopus.command.git.GitHousekeeping;
 import io.crontopus.command.git.GitPrincipal;
 import io.crontopus.command.git.GitRepositories;
@@ -65,7 +66,7 @@ public final class GitHttpHandler {
     return authorized(
         request,
         GitService.UPLOAD_PACK,
-        principal ->
+        grant ->
             Mono.error(
                 Refusal.of(
                     HttpStatus.FORBIDDEN,
@@ -74,8 +75,8 @@ public final class GitHttpHandler {
 
   /** Every other path below {@code /git}. */
   Mono<ServerResponse> unknown(ServerRequest request) {
-    return principal(request)
-        .flatMap(principal -> Mono.<ServerResponse>error(Refusal.noSuchRepository()))
+    return grant(request)
+        .flatMap(grant -> Mono.<ServerResponse>error(Refusal.noSuchRepository()))
         .onErrorResume(Refusal.class, Refusal::response);
   }
 
@@ -83,15 +84,16 @@ public final class GitHttpHandler {
     return authorized(
         request,
         service,
-        principal ->
+        grant ->
             answer(
                 request,
                 service.advertisement(),
+                grant,
                 (in, out) -> {
                   switch (service) {
                     case UPLOAD_PACK ->
-                        upload.advertise(principal.tenantId(), protocol(request), out);
-                    case RECEIVE_PACK -> receive.advertise(principal, out);
+                        upload.advertise(grant.principal().tenantId(), protocol(request), out);
+                    case RECEIVE_PACK -> receive.advertise(grant, out);
                   }
                 }));
   }
@@ -102,24 +104,25 @@ public final class GitHttpHandler {
     return authorized(
         request,
         service,
-        principal -> {
+        grant -> {
           Requests.check(headers, service, limit);
           return answer(
               request,
               service.result(),
+              grant,
               (in, out) -> {
                 var payload = Requests.payload(in, headers, limit);
                 switch (service) {
                   case UPLOAD_PACK ->
-                      upload.serve(principal.tenantId(), protocol(request), payload, out);
-                  case RECEIVE_PACK -> receive.serve(principal, payload, out);
+                      upload.serve(grant.principal().tenantId(), protocol(request), payload, out);
+                  case RECEIVE_PACK -> receive.serve(grant, payload, out);
                 }
               });
         });
   }
 
   private Mono<ServerResponse> answer(
-      ServerRequest request, MediaType type, Conversation.Script script) {
+      ServerRequest request, MediaType type, GitGrant grant, Conversation.Script script) {
     return ServerResponse.ok()
         .contentType(type)
         .header(HttpHeaders.CACHE_CONTROL, "no-cache, max-age=0, must-revalidate")
@@ -128,7 +131,7 @@ public final class GitHttpHandler {
         .body(
             (response, context) ->
                 new Conversation(request.exchange().getRequest(), response, settings)
-                    .play(translated(script), workers, stalls));
+                    .play(translated(script), workers, stalls, grant.end()));
   }
 
   private static Conversation.Script translated(Conversation.Script script) {
@@ -144,16 +147,14 @@ public final class GitHttpHandler {
   }
 
   private Mono<ServerResponse> authorized(
-      ServerRequest request,
-      GitService service,
-      Function<GitPrincipal, Mono<ServerResponse>> next) {
-    return principal(request)
-        .doOnNext(principal -> check(principal, request.pathVariable("tenant"), service))
+      ServerRequest request, GitService service, Function<GitGrant, Mono<ServerResponse>> next) {
+    return grant(request)
+        .doOnNext(grant -> check(grant.principal(), request.pathVariable("tenant"), service))
         .flatMap(next)
         .onErrorResume(Refusal.class, Refusal::response);
   }
 
-  private Mono<GitPrincipal> principal(ServerRequest request) {
+  private Mono<GitGrant> grant(ServerRequest request) {
     String authorization = request.headers().firstHeader(HttpHeaders.AUTHORIZATION);
     return Mono.justOrEmpty(Credentials.password(authorization))
         .flatMap(password -> access.authenticate(password, request.exchange()))

@@ -1,5 +1,6 @@
 package io.crontopus.command.git.http;
 
+import io.crontopus.command.git.GitGrant;
 import io.crontopus.command.git.GitHousekeeping;
 import io.crontopus.command.git.GitPrincipal;
 import io.crontopus.command.git.GitRepositories;
@@ -11,6 +12,7 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
 import org.eclipse.jgit.errors.PackProtocolException;
 import org.eclipse.jgit.errors.UnpackException;
 import org.eclipse.jgit.lib.ObjectChecker;
@@ -18,6 +20,7 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.PacketLineOut;
+import org.eclipse.jgit.transport.PreReceiveHookChain;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
@@ -48,10 +51,11 @@ final class ReceiveScript {
     this.clock = clock;
   }
 
-  void advertise(GitPrincipal principal, OutputStream out) throws IOException {
-    requireRoom(principal.tenantId()); // here, because clients show no answer but this one's
-    try (Repository repository = repositories.open(principal.tenantId())) {
-      ReceivePack pack = pack(repository, principal);
+  void advertise(GitGrant grant, OutputStream out) throws IOException {
+    String tenantId = grant.principal().tenantId();
+    requireRoom(tenantId); // here, because clients show no answer but this one's
+    try (Repository repository = repositories.open(tenantId)) {
+      ReceivePack pack = pack(repository, grant);
       try (RevWalk _ = pack.getRevWalk()) {
         PacketLineOut packets = new PacketLineOut(out);
         packets.writeString("# service=" + GitService.RECEIVE_PACK.protocolName() + "\n");
@@ -61,20 +65,22 @@ final class ReceiveScript {
     }
   }
 
-  void serve(GitPrincipal principal, InputStream in, OutputStream out) throws IOException {
-    try (Repository repository = repositories.open(principal.tenantId())) {
-      requireRoom(principal.tenantId());
-      ReceivePack pack = pack(repository, principal);
+  void serve(GitGrant grant, InputStream in, OutputStream out) throws IOException {
+    String tenantId = grant.principal().tenantId();
+    try (Repository repository = repositories.open(tenantId)) {
+      requireRoom(tenantId);
+      ReceivePack pack = pack(repository, grant);
       pack.receive(guarded(in), out, null);
     } catch (UnpackException | PackProtocolException e) {
-      LOG.debug("A push to the repository of {} was refused", principal.tenantId(), e);
+      LOG.debug("A push to the repository of {} was refused", tenantId, e);
     } finally {
-      observer.observe(principal.tenantId());
-      housekeeping.consider(principal.tenantId());
+      observer.observe(tenantId);
+      housekeeping.consider(tenantId);
     }
   }
 
-  private ReceivePack pack(Repository repository, GitPrincipal principal) {
+  private ReceivePack pack(Repository repository, GitGrant grant) {
+    GitPrincipal principal = grant.principal();
     ReceivePack pack = new ReceivePack(repository);
     pack.setBiDirectionalPipe(false);
     pack.setRefFilter(VisibleRefs::filter);
@@ -84,7 +90,8 @@ final class ReceiveScript {
     // Nothing that is not the pusher's can be given a name by which it could then be fetched.
     pack.setCheckReferencedObjectsAreReachable(true);
     pack.setRefLogIdent(actor(principal));
-    pack.setPreReceiveHook(new MainRules(settings));
+    pack.setPreReceiveHook(
+        PreReceiveHookChain.newChain(List.of(new MainRules(settings), new StillGranted(grant))));
     pack.setPostReceiveHook((done, commands) -> tell(principal.tenantId(), done, commands));
     return pack;
   }

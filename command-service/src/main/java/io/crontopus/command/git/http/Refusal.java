@@ -12,6 +12,9 @@ import reactor.core.publisher.Mono;
 
 /** An answer other than success: plain text, because Git clients show that and nothing else. */
 final class Refusal extends RuntimeException {
+  /** Why something ended that had been let in. */
+  static final String ENDED = "the token was revoked or has expired, or its tenant is suspended";
+
   private static final MediaType TEXT = new MediaType("text", "plain", StandardCharsets.UTF_8);
 
   private final HttpStatus status;
@@ -42,6 +45,10 @@ final class Refusal extends RuntimeException {
             HttpStatus.FORBIDDEN,
             "The tenant is suspended (tenant-suspended): whoever runs this platform can say why.")
         .with(HttpHeaders.RETRY_AFTER, "30");
+  }
+
+  static Refusal ended() {
+    return of(HttpStatus.FORBIDDEN, "This was ended: " + ENDED + ".");
   }
 
   static Refusal busy() {

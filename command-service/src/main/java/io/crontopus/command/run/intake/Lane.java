@@ -36,6 +36,7 @@ final class Lane implements AutoCloseable {
   private final Thread thread;
   private volatile boolean idle;
   private volatile boolean closing;
+  private volatile boolean ended;
   private boolean busy;
 
   /**
@@ -63,7 +64,9 @@ final class Lane implements AutoCloseable {
 
   void add(Waiting waiting) {
     queue.add(waiting);
-    if (idle) {
+    if (ended) {
+      sendBack();
+    } else if (idle) {
       LockSupport.unpark(thread);
     }
   }
@@ -82,13 +85,26 @@ final class Lane implements AutoCloseable {
   }
 
   private void workUntilClosed() {
-    while (!closing || !queue.isEmpty()) {
-      List<Waiting> batch = take();
-      if (batch.isEmpty()) {
-        rest();
-      } else {
-        work(batch);
+    try {
+      while (!closing || !queue.isEmpty()) {
+        List<Waiting> batch = take();
+        if (batch.isEmpty()) {
+          rest();
+        } else {
+          work(batch);
+        }
       }
+    } finally {
+      ended = true;
+      sendBack();
+    }
+  }
+
+  /** Whoever comes when the thread has ended may find another node. */
+  private void sendBack() {
+    for (Waiting next = queue.poll(); next != null; next = queue.poll()) {
+      next.failed(Problem.overloaded(RETRY_AFTER_SECONDS));
+      answer.accept(List.of(next));
     }
   }
 

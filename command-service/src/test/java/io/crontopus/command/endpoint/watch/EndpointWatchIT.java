@@ -144,6 +144,30 @@ class EndpointWatchIT {
   }
 
   @Test
+  void aClockThatWasAheadKeepsNobodyFromGoingSilentOrComingBack() {
+    fleet.enroll("acme", "a", "b");
+    fleet.hear(MINUTE, "a", "b");
+    fleet.look(watch);
+    fleet.hearTomorrow("a", "b");
+    fleet.hear(MINUTE.multipliedBy(2), "b");
+    fleet.look(watch);
+    assertThat(fleet.states()).isEqualTo(Map.of("a", "silent", "b", "online"));
+
+    fleet.knowTomorrow();
+    fleet.hear(MINUTE, "a", "b");
+    fleet.look(watch);
+    assertThat(fleet.states().values()).as("what is known gives way").containsOnly("online");
+    fleet.hear(MINUTE.multipliedBy(2), "b");
+    fleet.look(watch);
+    assertThat(fleet.states()).isEqualTo(Map.of("a", "silent", "b", "online"));
+
+    fleet.rebuild("heartbeats");
+    fleet.hear(MINUTE.multipliedBy(10), "b");
+    fleet.look(watch);
+    assertThat(fleet.states()).isEqualTo(Map.of("a", "offline", "b", "online"));
+  }
+
+  @Test
   void aFleetThatGoesQuietAtOnceIsToldOnceAndNotOneByOne() {
     fleet.enroll("acme", "a", "b", "c", "d");
     fleet.enroll("other", "x", "y", "z");

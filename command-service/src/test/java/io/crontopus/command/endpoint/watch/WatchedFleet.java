@@ -137,7 +137,7 @@ final class WatchedFleet implements AutoCloseable {
           heard.add(names[i]);
         }
       }
-      append(heard, "1");
+      append(now, heard, "1");
       beat++;
     }
   }
@@ -145,7 +145,24 @@ final class WatchedFleet implements AutoCloseable {
   /** These are heard at once, and say that they run this version. */
   void hearVersion(String version, String... names) {
     now = now.plusSeconds(1);
-    append(List.of(names), version);
+    append(now, List.of(names), version);
+  }
+
+  /** These are heard at once by a node whose clock shows tomorrow. */
+  void hearTomorrow(String... names) {
+    append(Instant.now().plus(Duration.ofDays(1)), List.of(names), "1");
+  }
+
+  /** What was heard is known as if it had been heard tomorrow. */
+  void knowTomorrow() {
+    jdbc.sql("UPDATE read_model.endpoint_heartbeat SET last_seen_at = now() + interval '1 day'")
+        .update();
+    jdbc.sql(
+            """
+            UPDATE read_model.heartbeat_progress
+            SET heard_until = now() + interval '1 day', listening_since = now() + interval '1 day'
+            """)
+        .update();
   }
 
   /**
@@ -260,21 +277,20 @@ final class WatchedFleet implements AutoCloseable {
     return Objects.requireNonNull(endpoints.get(name));
   }
 
-  private void append(List<String> names, String version) {
+  private void append(Instant at, List<String> names, String version) {
     List<HeartbeatsCollected.Alike> alike = new ArrayList<>();
     for (String name : names) {
-      PackedHeartbeats packed = new PackedHeartbeats(now);
-      packed.add(
-          UUID.fromString(endpoint(name).value()), now.toEpochMilli(), now.toEpochMilli(), 0L);
+      PackedHeartbeats packed = new PackedHeartbeats(at);
+      packed.add(UUID.fromString(endpoint(name).value()), at.toEpochMilli(), at.toEpochMilli(), 0L);
       alike.add(
           new HeartbeatsCollected.Alike(
               endpoint(name).tenantId(), version, "cron", true, null, packed.pack()));
     }
-    HeartbeatsCollected event = new HeartbeatsCollected(now, names.size(), alike);
+    HeartbeatsCollected event = new HeartbeatsCollected(at, names.size(), alike);
     context
         .getBean(TransactionTemplate.class)
         .executeWithoutResult(
-            _ -> streams.telemetryLog().append(List.of(NewEvent.alone(event, Map.of(), now))));
+            _ -> streams.telemetryLog().append(List.of(NewEvent.alone(event, Map.of(), at))));
   }
 
   private void send(Object command, String tenant) {
@@ -298,7 +314,7 @@ final class WatchedFleet implements AutoCloseable {
   private Commands newCommands() {
     Commands bus =
         new Commands(streams.transactions(), context.getBean(TenantDatabase.class), 4, 100);
-    bus.register(new EndpointHandler(repository(Endpoint.class)));
+    bus.register(new EndpointHandler(repository(Endpoint.class), _ -> {}));
     bus.register(new FleetHandler(repository(Fleet.class)));
     return bus;
   }

@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -228,6 +229,17 @@ class RunIntakeIT {
           .isFalse();
       assertThat(count()).isEqualTo(51);
     }
+  }
+
+  @Test
+  void whoComesWhenTheIntakeHasClosedIsSentBack() {
+    Node node = Node.start(url, "closed");
+    node.close();
+
+    assertThat(node.report(checkIn("late", "job", CheckInStatus.SUCCESS)))
+        .failsWithin(Duration.ofSeconds(5))
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(Problem.class);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.crontopus.manifest.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads a file, document by document. */
 public final class FileReader {
@@ -17,6 +18,9 @@ public final class FileReader {
   private static final int MOST_BYTES = 16 << 20;
 
   private static final int MOST_PROBLEMS = 1_000;
+
+  /** NUL and halves of surrogate pairs, which escapes can make and no database can hold. */
+  private static final Pattern NOT_STORABLE = Pattern.compile("[\\x00\\p{Cs}]");
 
   private final Origin file;
   private final List<JobManifest> jobs = new ArrayList<>();
@@ -64,11 +68,21 @@ public final class FileReader {
     problem(new ManifestProblem(file.path(), 1, 1, "", message));
   }
 
-  /** A file that is all wrong is cut short. */
+  /** A file that is all wrong is cut short; what is quoted of it can be shown and stored. */
   private void problem(ManifestProblem problem) {
     if (problems.size() < MOST_PROBLEMS) {
-      problems.add(problem);
+      problems.add(
+          new ManifestProblem(
+              problem.path(),
+              problem.line(),
+              problem.column(),
+              storable(problem.field()),
+              storable(problem.message())));
     }
+  }
+
+  private static String storable(String text) {
+    return NOT_STORABLE.matcher(text).replaceAll("\uFFFD");
   }
 
   private void chunk(YamlChunk chunk) {

@@ -47,7 +47,7 @@ record Value(YamlNode node, String field, Problems problems) {
       return mustBe("text,");
     }
     return switch (scalar.type()) {
-      case STRING -> Optional.of(scalar.text()).filter(this::hasNoNul);
+      case STRING -> Optional.of(scalar.text()).filter(this::isStorable);
       case NULL -> {
         problem("has no value; give it one, or remove the field");
         yield Optional.empty();
@@ -62,12 +62,17 @@ record Value(YamlNode node, String field, Problems problems) {
     return Optional.empty();
   }
 
-  private boolean hasNoNul(String text) {
-    boolean nul = text.indexOf('\0') >= 0;
-    if (nul) {
+  /** Escapes can make what neither a command line nor a database can hold. */
+  private boolean isStorable(String text) {
+    if (text.indexOf('\0') >= 0) {
       problem("must not contain a NUL character");
+      return false;
     }
-    return !nul;
+    if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+      problem("must not contain half of a surrogate pair; write the whole character");
+      return false;
+    }
+    return true;
   }
 
   /** Text that keeps a rule. */

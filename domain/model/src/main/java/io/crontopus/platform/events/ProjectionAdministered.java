@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * that nothing is done untold; what is refused after all, because another operator was faster, was
  * told as well.
  *
- * @param action {@code rebuild}, {@code abort}, or of an event that it could not take {@code retry}
- *     or {@code drop}
+ * @param action {@code rebuild}, {@code abort}, or of an event that it could not take {@code read},
+ *     {@code retry} or {@code drop}
  * @param position of that event in the log; null when it is about the whole projection
  * @param reason why, as the operator says
  */

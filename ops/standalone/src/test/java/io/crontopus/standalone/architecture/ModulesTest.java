@@ -17,6 +17,7 @@ class ModulesTest {
 
   private static final String[] MANIFEST = {"io.crontopus.manifest..", "io.crontopus.schedule.."};
   private static final String[] MODEL = {
+    "io.crontopus.audit..",
     "io.crontopus.run..",
     "io.crontopus.endpoint..",
     "io.crontopus.enrollment..",

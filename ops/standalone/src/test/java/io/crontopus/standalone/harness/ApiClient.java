@@ -51,6 +51,13 @@ public record ApiClient(String url, String token) {
             .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
   }
 
+  public Answer patch(String path, Object body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+  }
+
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).timeout(PATIENCE);
     return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);

@@ -1,6 +1,7 @@
 package io.crontopus.standalone.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +93,9 @@ public final class Auditor {
         Map.of("CRONTOPUS_SERVER", platform.url(), "CRONTOPUS_TOKEN", reader.token());
     Path export = folder.resolve("log.ndjson");
     succeeded(Checkout.run(user, "audit", "export", "--file", export.toString()));
+    await("the log has been told of its export")
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> reader.get("/api/audit?type=audit.exported").body().contains("\"ndjson\""));
     Path key = write("audit.pub", succeeded(Checkout.run(user, "audit", "keys", "-q")));
     succeeded(verify(export, key));
     for (Path checkpoint : kept) {

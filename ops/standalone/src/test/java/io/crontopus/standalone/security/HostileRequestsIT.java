@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,17 +19,20 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /**
- * Thousands of malformed and hostile requests over all routes: none is answered with a failure of
- * the platform, none shows anything of another tenant, and the platform is well afterwards.
+ * Thousands of malformed and hostile requests over all routes, streams and those for operators
+ * included: none is answered with a failure of the platform, none shows anything of another tenant,
+ * and the platform is well afterwards.
  */
 class HostileRequestsIT {
 
   private static final int REQUESTS = Integer.getInteger("crontopus.hostile.requests", 20_000);
   private static final long SEED = Long.getLong("crontopus.hostile.seed", 20_260_501L);
   private static final int CLIENTS = 4;
+
+  /** How long a stream that was let in is listened to: it has no end by itself. */
+  private static final int STREAM_QUIET_MILLIS = 200;
 
   @TempDir Path folder;
 
@@ -37,8 +41,9 @@ class HostileRequestsIT {
     try (PlatformProcess platform = PlatformProcess.start(folder.resolve("data"));
         ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       Neighbours neighbours = new Neighbours(platform, folder.resolve("clone"));
-      List<JsonNode> before = neighbours.belongings();
+      Map<String, List<String>> before = neighbours.belongings();
       List<Route> routes = Routes.of(platform.api());
+      Samples samples = new Samples(neighbours.others(), "");
       List<String> failures = Collections.synchronizedList(new ArrayList<>());
       AtomicInteger answered = new AtomicInteger();
       List<Future<?>> work = new ArrayList<>();
@@ -47,7 +52,9 @@ class HostileRequestsIT {
             new Hostility(
                 new SplittableRandom(SEED + client),
                 routes,
-                List.copyOf(neighbours.credentials().values()));
+                neighbours.credentials(),
+                platform.operator().token(),
+                samples);
         work.add(clients.submit(() -> attack(platform, hostility, answered, failures)));
       }
       for (Future<?> one : work) {
@@ -59,6 +66,9 @@ class HostileRequestsIT {
       assertThat(answered.get()).isGreaterThan(REQUESTS * 9 / 10);
       assertThat(new ApiClient(platform.url(), "").get("/health/ready").status()).isEqualTo(200);
       assertThat(neighbours.belongings()).isEqualTo(before);
+      assertThat(platform.operator().get("/api/admin/health").json().path("dead_letters"))
+          .as("events that a projection could not take")
+          .hasToString("0");
     }
   }
 
@@ -69,8 +79,10 @@ class HostileRequestsIT {
       List<String> failures) {
     try (RawHttp http = new RawHttp(platform.url())) {
       for (int i = 0; i < REQUESTS / CLIENTS; i++) {
-        byte[] request = hostility.next();
-        RawHttp.Answer answer = http.send(request);
+        Route route = hostility.route();
+        byte[] request = hostility.request(route);
+        RawHttp.Answer answer =
+            route.isStream() ? http.send(request, STREAM_QUIET_MILLIS) : http.send(request);
         answered.addAndGet(answer.status() > 0 ? 1 : 0);
         if (answer.status() >= 500 || answer.text().contains(Neighbours.SECRET)) {
           failures.add(

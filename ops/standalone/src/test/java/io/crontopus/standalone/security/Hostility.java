@@ -1,14 +1,39 @@
 package io.crontopus.standalone.security;
 
+import io.crontopus.standalone.security.Routes.Field;
 import io.crontopus.standalone.security.Routes.Route;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** Requests that no client should send, made from the routes that there are. */
+/**
+ * Requests that no client should send, made from the routes that there are: some wrong all over,
+ * some right but for one thing, about what a tenant really has and with the credential that may.
+ *
+ * <p>Left out is what would end the credentials that the others need: logging out, revoking the
+ * endpoint that reports, changing signing keys, and suspending, resuming or removing a tenant that
+ * there is. So are rebuilds of projections, which the platform would be busy with.
+ */
 final class Hostility {
+
+  private static final String OPERATED = "/api/admin/";
+
+  /** What an operator could do, and must not here. */
+  private static final Set<String> SPARED =
+      Set.of("POST /api/admin/signing-keys", "POST /api/admin/projections/{name}/rebuild");
+
+  /** Ends of the paths on which a tenant that there is must not be named. */
+  private static final Set<String> FATAL = Set.of("/suspend", "/resume", "/delete");
+
+  /** Comparing a password takes long: what can be none is never the right one. */
+  private static final Set<String> PASSWORDS = Set.of("password", "current", "new");
+
+  private static final String BEATS = "/api/endpoints/{id}/heartbeat";
 
   private static final List<String> VALUES =
       List.of(
@@ -49,12 +74,23 @@ final class Hostility {
           "2026-01-01T00:00:00Z",
           "-999999999-01-01T00:00:00Z",
           "+999999999-12-31T23:59:59.999999999Z",
+          "999999999-01-01T00:00:00Z",
+          "+294277-01-01T00:00:00Z",
+          "-0001-01-01T00:00:00Z",
           "2026-02-30T25:61:61Z",
+          "a\u0000b",
+          "9223372036854775807",
           "00000000-0000-0000-0000-000000000000",
           "default",
           "runs",
           "eyJrIjpbXX0",
-          "eyJrIjpbIiJdLCJhIjotMX0=");
+          "eyJrIjpbIiJdLCJhIjotMX0=",
+          cursor("+999999999-12-31T23:59:59Z", "a"),
+          cursor("-999999999-01-01T00:00:00Z", "a"),
+          cursor("2026-01-01T00:00:00Z", "a\u0000b"),
+          cursor("9223372036854775807"),
+          cursor("", ""),
+          cursor("a", "b", "c"));
 
   private static final List<String> JSON =
       List.of(
@@ -70,7 +106,20 @@ final class Hostility {
           "{}",
           "[null]",
           "[[[[[[]]]]]]",
+          "[null, {\"a\": null}, \"\\u0000\"]",
+          "[" + "[".repeat(600) + "]".repeat(600) + "]",
           "{\"a\":{\"b\":{}}}",
+          "{\"a\": null}",
+          "{\"\\u0000\": \"\\u0000\"}",
+          "2147483648",
+          "9223372036854775807",
+          "-9223372036854775808",
+          "18446744073709551616",
+          "1e308",
+          "\"+999999999-12-31T23:59:59.999999999Z\"",
+          "\"-999999999-01-01T00:00:00Z\"",
+          "\"+294277-01-01T00:00:00Z\"",
+          "\"-0001-01-01T00:00:00Z\"",
           "\"\\ud800\"",
           "\"\\u0000\"",
           "\"\\x\"",
@@ -118,25 +167,52 @@ final class Hostility {
 
   private final RandomGenerator random;
   private final List<Route> routes;
-  private final List<String> credentials;
+  private final List<Field> beats;
+  private final Map<String, String> credentials;
+  private final String operator;
+  private final Samples samples;
 
-  Hostility(RandomGenerator random, List<Route> routes, List<String> credentials) {
+  /**
+   * Makes requests of one tenant.
+   *
+   * @param credentials of the tenant, by kind
+   * @param operator the credential of an operator
+   * @param samples about what the tenant has
+   */
+  Hostility(
+      RandomGenerator random,
+      List<Route> routes,
+      Map<String, String> credentials,
+      String operator,
+      Samples samples) {
     this.random = random;
-    this.routes = routes.stream().filter(route -> !route.isStream()).toList();
-    this.credentials = List.copyOf(credentials);
+    this.routes = routes.stream().filter(route -> !route.path().contains("logout")).toList();
+    this.beats =
+        routes.stream()
+            .filter(route -> route.path().equals(BEATS))
+            .flatMap(route -> route.fields().stream())
+            .toList();
+    this.credentials = Map.copyOf(credentials);
+    this.operator = operator;
+    this.samples = samples;
   }
 
-  /** The next request. */
-  byte[] next() {
-    Route route = any(routes);
+  /** The next route to try. */
+  Route route() {
+    return any(routes);
+  }
+
+  /** A request for this route. */
+  byte[] request(Route route) {
     ByteArrayOutputStream request = new ByteArrayOutputStream();
     byte[] body = one(3) ? new byte[0] : body(route);
-    text(request, (one(8) ? any(METHODS) : route.method()) + " " + target(route) + " HTTP/1.1\r\n");
+    String method = one(8) ? any(METHODS) : route.method();
+    text(request, method + " " + target(route, method) + " HTTP/1.1\r\n");
     text(
         request,
         "Host: " + (one(40) ? any(VALUES).replaceAll("[\r\n]", "") : "127.0.0.1") + "\r\n");
     if (!one(5)) {
-      text(request, "Authorization: Bearer " + any(credentials) + "\r\n");
+      text(request, "Authorization: Bearer " + credential(route) + "\r\n");
     }
     if (!one(5)) {
       text(request, "Content-Type: application/json\r\n");
@@ -149,10 +225,28 @@ final class Hostility {
     return request.toByteArray();
   }
 
-  private String target(Route route) {
+  /** Any of the tenant's, or one that the route is for. */
+  private String credential(Route route) {
+    boolean fits = !one(3);
+    if (fits && route.path().startsWith(OPERATED) && !SPARED.contains(route.toString())) {
+      return operator;
+    }
+    List<String> fitting =
+        credentials.entrySet().stream()
+            .filter(credential -> fits && Access.isFor(route, credential.getKey()))
+            .map(Map.Entry::getValue)
+            .sorted()
+            .toList();
+    return any(fitting.isEmpty() ? credentials.values().stream().sorted().toList() : fitting);
+  }
+
+  private String target(Route route, String method) {
     StringBuilder target = new StringBuilder();
     for (String part : route.path().substring(1).split("/", -1)) {
-      target.append('/').append(part.startsWith("{") ? pathValue() : part);
+      boolean own = part.startsWith("{") && !one(3) && mayName(route, method);
+      target
+          .append('/')
+          .append(own ? samples.variable(route, part) : part.startsWith("{") ? pathValue() : part);
     }
     if (one(12)) {
       target.append(
@@ -161,13 +255,18 @@ final class Hostility {
     char separator = '?';
     for (String name : route.query()) {
       if (!one(3)) {
-        String value = any(VALUES);
+        String value = one(2) ? any(VALUES) : samples.parameter(name);
         target.append(separator).append(name).append('=');
         target.append(one(6) ? plain(value) : URLEncoder.encode(value, StandardCharsets.UTF_8));
         separator = '&';
       }
     }
     return target.toString();
+  }
+
+  private static boolean mayName(Route route, String method) {
+    return !(method.equals("DELETE") && route.path().startsWith("/api/endpoints/"))
+        && !FATAL.contains(route.path().substring(route.path().lastIndexOf('/')));
   }
 
   private String pathValue() {
@@ -186,22 +285,52 @@ final class Hostility {
       case 1 -> any(JSON).getBytes(StandardCharsets.UTF_8);
       case 2 -> "[".repeat(3_000).getBytes(StandardCharsets.UTF_8);
       case 3 -> ("username=" + any(VALUES) + "&password=").getBytes(StandardCharsets.UTF_8);
-      default -> object(route);
+      default -> document(route).getBytes(StandardCharsets.UTF_8);
     };
   }
 
-  private byte[] object(Route route) {
+  /** An object, or as many lines of them as somebody has to tell who stays connected. */
+  private String document(Route route) {
+    if (!route.path().equals(BEATS + "s")) {
+      return object(route, route.fields(), one(2) ? 1 : 6);
+    }
+    StringBuilder lines = new StringBuilder();
+    for (int line = random.nextInt(6); line >= 0; line--) {
+      lines.append(object(route, beats, one(2) ? 1 : 6)).append(one(10) ? "\r\n\n" : "\n");
+    }
+    return lines.toString();
+  }
+
+  /**
+   * An object of which one field in so many is wrong; where all of them are, some are missing, too.
+   */
+  private String object(Route route, List<Field> fields, int wrong) {
     StringBuilder json = new StringBuilder("{");
-    for (String field : route.fields()) {
-      if (!one(4)) {
-        json.append(json.length() > 1 ? "," : "").append('"').append(field).append("\":");
-        json.append(one(2) ? any(JSON) : quoted(any(VALUES)));
+    for (Field field : fields) {
+      if (!one(wrong == 1 ? 4 : 20)) {
+        json.append(json.length() > 1 ? "," : "").append('"').append(field.name()).append("\":");
+        json.append(value(route, field, wrong));
       }
     }
     if (one(10)) {
       json.append(json.length() > 1 ? "," : "").append("\"__proto__\":{}");
     }
-    return json.append(one(20) ? "" : "}").toString().getBytes(StandardCharsets.UTF_8);
+    return json.append(one(20) ? "" : "}").toString();
+  }
+
+  private String value(Route route, Field field, int wrong) {
+    if (!field.fields().isEmpty() && !one(4)) {
+      String inner = object(route, field.fields(), wrong);
+      return field.list() ? "[" + inner + (one(6) ? ",null" : "") + "]" : inner;
+    }
+    if (!one(wrong) && !PASSWORDS.contains(field.name())) {
+      return samples.json(route, field);
+    }
+    return switch (random.nextInt(5)) {
+      case 0, 1 -> any(JSON);
+      case 2 -> "[" + quoted(any(VALUES)) + "," + any(JSON) + "]";
+      default -> quoted(any(VALUES));
+    };
   }
 
   private static String quoted(String value) {
@@ -217,6 +346,13 @@ final class Hostility {
       }
     }
     return text.append('"').toString();
+  }
+
+  /** A place in a list, made as the platform makes them. */
+  private static String cursor(String... keys) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(String.join("\n", keys).getBytes(StandardCharsets.UTF_8));
   }
 
   private byte[] noise() {

@@ -1,5 +1,6 @@
 package io.crontopus.standalone.security;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.crontopus.standalone.harness.ApiClient;
@@ -12,6 +13,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -37,132 +42,128 @@ final class Neighbours {
       """;
 
   private final PlatformProcess platform;
-  private final Map<String, String> ids = new LinkedHashMap<>();
+  private final ApiClient owner;
+  private final ApiClient reader;
+  private final Furnished one;
+  private final Furnished other;
   private final Map<String, String> credentials = new LinkedHashMap<>();
 
   Neighbours(PlatformProcess platform, Path folder) {
     this.platform = platform;
-    fill(platform.api(), folder);
-    arm();
+    this.owner = platform.owner();
+    GitClient.clone(platform.repository(), platform.credential("token"), folder)
+        .add("default/backup.yaml", JOB.formatted("backup", SECRET, SECRET))
+        .add("default/hidden.yaml", JOB.formatted("hidden-" + SECRET, "a", "b"))
+        .push("About " + SECRET);
+    this.one = Furnished.of(owner, SECRET);
+    this.reader = reader();
+    this.other = arm();
   }
 
   /** The ids of what the one has, by kind: {@code endpoint}, {@code run}, {@code token}, … */
   Map<String, String> ids() {
-    return ids;
+    return one.ids();
   }
 
-  /** The other one's credentials, by kind; one is empty and one is none of ours. */
+  /** Who owns the one, logged in. */
+  ApiClient owner() {
+    return owner;
+  }
+
+  /** What a machine or a newcomer of the one shows who it is with, by kind. */
+  String secret(String kind) {
+    return Objects.requireNonNull(one.secrets().get(kind), kind);
+  }
+
+  /** The ids of what the other one has, by the same kinds. */
+  Map<String, String> others() {
+    return other.ids();
+  }
+
+  /**
+   * The other one's credentials, by kind; one is empty, one is none of ours, and two are good for
+   * something else than requests.
+   */
   Map<String, String> credentials() {
     return credentials;
   }
 
   /** Everything that the one can see of its own: what the other one does must not change it. */
-  List<JsonNode> belongings() {
-    ApiClient owner = platform.api();
-    return List.of(
-        owner.get("/api/endpoints").json().path("endpoints"),
-        owner.get("/api/endpoints/" + ids.get("endpoint")).json().path("name"),
-        owner.get("/api/jobs").json().path("jobs"),
-        owner.get("/api/runs").json().path("runs"),
-        owner.get("/api/enrollment-tokens").json().path("enrollment_tokens"),
-        owner.get("/api/commits").json().path("commits"));
+  Map<String, List<String>> belongings() {
+    Map<String, List<String>> belongings = new TreeMap<>();
+    for (String kind :
+        List.of(
+            "endpoints",
+            "jobs",
+            "runs",
+            "commits",
+            "enrollment-tokens",
+            "users",
+            "tokens",
+            "invitations",
+            "ping-keys")) {
+      belongings.put(
+          kind,
+          rows("/api/" + kind, kind.replace('-', '_'))
+              .map(row -> row.toString().replaceAll(",\"last_used_at\":(\"[^\"]*\"|null)", ""))
+              .toList());
+    }
+    // What the platform notes by itself, as that an endpoint is silent, comes when it comes.
+    belongings.put(
+        "audit",
+        rows("/api/audit?limit=1000", "events")
+            .filter(event -> !event.path("actor").asString().equals("system"))
+            .map(event -> event.path("seq") + " " + event.path("type") + " " + event.path("actor"))
+            .toList());
+    belongings.forEach((kind, rows) -> assertThat(rows).as(kind).isNotEmpty());
+    return belongings;
   }
 
-  private void fill(ApiClient owner, Path folder) {
-    GitClient.clone(platform.repository(), platform.credential("token"), folder)
-        .add("default/backup.yaml", JOB.formatted("backup", SECRET, SECRET))
-        .add("default/hidden.yaml", JOB.formatted("hidden-" + SECRET, "a", "b"))
-        .push("About " + SECRET);
-    JsonNode enrollment =
-        owner.post("/api/enrollment-tokens", Map.of("name", SECRET, "max_uses", 5)).json();
-    JsonNode endpoint =
-        owner
-            .as(enrollment.path("token").asString())
-            .post(
-                "/api/endpoints/enroll",
-                Map.of(
-                    "name",
-                    "host-" + SECRET,
-                    "hostname",
-                    SECRET,
-                    "machine_id",
-                    "machine-" + SECRET,
-                    "platform",
-                    "linux",
-                    "version",
-                    "1",
-                    "labels",
-                    Map.of("note", SECRET)))
-            .json();
-    ApiClient machine = owner.as(endpoint.path("token").asString());
-    machine.post(
-        "/api/checkins",
-        Map.of("job_name", "backup", "run_id", "run-1", "exit_code", 1, "output", SECRET));
-    JsonNode token =
-        owner.post("/api/tokens", Map.of("name", SECRET, "scopes", List.of("read:runs"))).json();
-    ids.put("endpoint", endpoint.path("endpoint_id").asString());
-    ids.put("enrollment", enrollment.path("id").asString());
-    ids.put("token", token.path("id").asString());
-    ids.put("run", "run-1");
-    ids.put("user", owner.get("/api/auth/me").json().path("id").asString());
-    ids.put("tenant", owner.get("/api/auth/me").json().path("tenant_id").asString());
+  private Stream<JsonNode> rows(String path, String field) {
+    return StreamSupport.stream(reader.get(path).json().path(field).spliterator(), false);
+  }
+
+  /** A token that sees all that the one has, made when all of that is listed. */
+  private ApiClient reader() {
     await("everything is listed")
         .atMost(PATIENCE)
         .until(
             () ->
                 owner.get("/api/jobs").json().path("jobs").size() == 2
-                    && owner.get("/api/runs").json().path("runs").size() == 1
+                    && owner.get("/api/commits").body().contains("About " + SECRET)
+                    && owner.get("/api/runs").json().path("runs").size() == 2
                     && owner.get("/api/endpoints").json().path("endpoints").size() == 1);
+    JsonNode token =
+        owner
+            .post("/api/tokens", Map.of("name", SECRET + " reads", "scopes", List.of("admin:*")))
+            .json();
+    String id = token.path("id").asString();
+    await("it is the last thing in the audit log")
+        .atMost(PATIENCE)
+        .until(() -> owner.get("/api/audit?limit=1").body().contains(id));
+    return owner.as(token.path("token").asString());
   }
 
-  private void arm() {
+  private Furnished arm() {
     ApiClient nobody = new ApiClient(platform.url(), "");
     String password = "correct horse battery staple";
     nobody.post(
         "/api/auth/register",
         Map.of("username", "mallory", "email", "mallory@example.org", "password", password));
-    String form =
-        "username=mallory&password=" + URLEncoder.encode(password, StandardCharsets.UTF_8);
-    String user =
-        nobody
-            .post(
-                "/api/auth/login",
-                "application/x-www-form-urlencoded",
-                form.getBytes(StandardCharsets.US_ASCII))
-            .json()
-            .path("access_token")
-            .asString();
-    ApiClient mallory = nobody.as(user);
-    String enrollment =
-        mallory
-            .post("/api/enrollment-tokens", Map.of("name", "mine", "max_uses", 1_000))
-            .json()
-            .path("token")
-            .asString();
-    credentials.put("user", user);
+    JsonNode login = logIn(nobody, password);
+    ApiClient mallory = nobody.as(logIn(nobody, password).path("access_token").asString());
+    Furnished furnished = Furnished.of(mallory, "mine");
+    credentials.put("user", mallory.token());
     credentials.put(
         "API token",
-        mallory
-            .post("/api/tokens", Map.of("name", "mine", "scopes", List.of("admin:*")))
-            .json()
-            .path("token")
-            .asString());
-    credentials.put("enrollment token", enrollment);
+        issued(mallory, "/api/tokens", Map.of("name", "mine", "scopes", List.of("admin:*"))));
+    // Not the one whose id is known: that one may be revoked.
     credentials.put(
-        "endpoint",
-        nobody
-            .as(enrollment)
-            .post(
-                "/api/endpoints/enroll",
-                Map.of(
-                    "name", "own",
-                    "hostname", "own",
-                    "machine_id", "own",
-                    "platform", "linux",
-                    "version", "1"))
-            .json()
-            .path("token")
-            .asString());
+        "enrollment token", issued(mallory, "/api/enrollment-tokens", Map.of("name", "another")));
+    for (String kind : List.of("endpoint", "ping key")) {
+      credentials.put(kind, Objects.requireNonNull(furnished.secrets().get(kind), kind));
+    }
+    credentials.put("refresh token", login.path("refresh_token").asString());
     credentials.put("nothing", "");
     credentials.put("noise", "ctp_noise");
     credentials.forEach(
@@ -171,5 +172,21 @@ final class Neighbours {
             throw new AssertionError("no credential of kind " + kind);
           }
         });
+    return furnished;
+  }
+
+  private static JsonNode logIn(ApiClient nobody, String password) {
+    String form =
+        "username=mallory&password=" + URLEncoder.encode(password, StandardCharsets.UTF_8);
+    return nobody
+        .post(
+            "/api/auth/login",
+            "application/x-www-form-urlencoded",
+            form.getBytes(StandardCharsets.US_ASCII))
+        .json();
+  }
+
+  private static String issued(ApiClient maker, String path, Map<String, ?> what) {
+    return maker.post(path, what).json().path("token").asString();
   }
 }
