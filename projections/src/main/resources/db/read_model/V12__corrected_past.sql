@@ -20,3 +20,6 @@ DELETE FROM dead_letter WHERE projection = 'runs';
 
 -- Signs of life that a node whose clock was ahead has stored: who has given none since would not be silent before that time.
 UPDATE endpoint_heartbeat SET last_seen_at = clock_timestamp() WHERE last_seen_at > clock_timestamp() + interval '1 minute';
+-- And nobody is judged by that clock, before signs of life are heard again.
+DELETE FROM heartbeat_progress
+WHERE greatest(heard_until, listening_since) > clock_timestamp() + interval '1 minute';

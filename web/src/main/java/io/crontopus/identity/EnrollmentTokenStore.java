@@ -73,6 +73,21 @@ public final class EnrollmentTokenStore {
         == 1;
   }
 
+  /** Gives a use back that came to nothing. */
+  public void giveBack(String tenantId, String tokenId) {
+    int _ =
+        database.in(
+            tenantId,
+            jdbc ->
+                jdbc.sql(
+                        """
+                        UPDATE identity.enrollment_token SET used_count = used_count - 1
+                        WHERE token_id = ? AND used_count > 0
+                        """)
+                    .param(tokenId)
+                    .update());
+  }
+
   /** Tokens of a tenant, newest first, from behind the given one. */
   public List<EnrollmentToken> list(
       String tenantId, int limit, @Nullable Instant beforeTime, @Nullable String beforeId) {

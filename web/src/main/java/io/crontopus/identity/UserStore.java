@@ -227,12 +227,17 @@ public final class UserStore {
         .update();
   }
 
-  /** The addresses that a user had before the one of now. */
-  public List<String> formerAddresses(String userId) {
+  /** The addresses that a user had before the one of now, and those that they asked to have. */
+  public List<String> otherAddresses(String userId) {
     return database
         .entered()
-        .sql("SELECT unnest(former_emails) FROM identity.app_user WHERE user_id = ?")
-        .param(userId)
+        .sql(
+            """
+            SELECT unnest(former_emails) FROM identity.app_user WHERE user_id = :user
+            UNION
+            SELECT email FROM identity.email_token WHERE user_id = :user
+            """)
+        .param("user", userId)
         .query((row, number) -> row.getString(1))
         .list();
   }

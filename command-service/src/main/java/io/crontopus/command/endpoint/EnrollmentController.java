@@ -84,7 +84,9 @@ class EnrollmentController {
     EndpointId endpoint = command.endpoint();
     return blocking
         .run(() -> use(caller, endpoint, secret))
-        .then(Mono.defer(() -> commands.send(command, Origin.of(caller, exchange), Object.class)))
+        .then(
+            Mono.defer(() -> commands.send(command, Origin.of(caller, exchange), Object.class))
+                .onErrorResume(e -> giveBack(caller).then(Mono.error(e))))
         .thenReturn(
             new Enrolled(
                 endpoint.value(),
@@ -92,6 +94,13 @@ class EnrollmentController {
                 endpoint.tenantId(),
                 publicUrl + "/git/" + endpoint.tenantId() + "/job-manifests.git",
                 "main"));
+  }
+
+  /** A machine that was turned away can try again. */
+  private Mono<Void> giveBack(Caller caller) {
+    return blocking
+        .run(() -> enrollmentTokens.giveBack(caller.tenantId(), caller.subject()))
+        .onErrorComplete();
   }
 
   /** Counts the use and makes the token, or neither. */

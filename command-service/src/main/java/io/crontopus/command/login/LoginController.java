@@ -118,7 +118,7 @@ class LoginController {
   }
 
   private Tokens logIn(String username, String password, Visit visit) {
-    Optional<User> user = users.findByLogin(username);
+    Optional<User> user = users.findByLogin(username).filter(found -> isShown(found, username));
     if (user.isEmpty()) {
       passwords.compareWithNobody(password);
       throw wrong();
@@ -128,6 +128,14 @@ class LoginController {
       throw wrong();
     }
     return sessions.open(user.get(), visit);
+  }
+
+  /**
+   * An address logs in whoever has verified it. Else somebody who says that it is theirs could
+   * learn by their own login whether it is another one's, and keep that one from theirs.
+   */
+  private static boolean isShown(User user, String login) {
+    return user.emailVerified() || user.username().equalsIgnoreCase(login);
   }
 
   private static Problem wrong() {

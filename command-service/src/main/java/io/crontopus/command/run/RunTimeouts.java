@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * Ends runs whose deadline has passed. Every node does this: the run itself decides, so twice is
  * once.
  *
- * <p>After a start it waits, and after each time that the database or the intake of check-ins was
- * away: agents kept their reports meanwhile, and what looks overdue may have ended long ago.
+ * <p>After a start it waits, and after each time that the database was away or the process stood
+ * still: agents kept their reports meanwhile, and what looks overdue may have ended long ago.
  */
 public final class RunTimeouts implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class RunTimeouts implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final int AT_ONCE = 500;
 
-  /** Whoever waits longer than this waits for the database to come back. */
+  /** Whatever takes longer than this was away, or this process was. */
   private static final Duration AWAY = Duration.ofSeconds(5);
 
   private final OverdueRuns overdue;
@@ -45,11 +45,14 @@ public final class RunTimeouts implements AutoCloseable {
   /** When reports could not be taken for the last time. */
   private volatile long awayAt;
 
+  private long lastAt;
+
   RunTimeouts(OverdueRuns overdue, RunIntake intake, LongSupplier nanoTime) {
     this.overdue = overdue;
     this.intake = intake;
     this.nanoTime = nanoTime;
     this.awayAt = nanoTime.getAsLong();
+    this.lastAt = awayAt;
   }
 
   /** Starts to watch, until closed. */
@@ -68,6 +71,7 @@ public final class RunTimeouts implements AutoCloseable {
 
   /** Looks also while it waits: that is how it notices that the database is still away. */
   void check() {
+    noteDelay(lastAt);
     long begun = nanoTime.getAsLong();
     try {
       List<Overdue> found = overdue.find(AT_ONCE);
@@ -80,12 +84,16 @@ public final class RunTimeouts implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (Problem e) {
+      log.debug("overdue runs stay open for want of room: {}", e.getMessage());
     } catch (RuntimeException e) {
       awayAt = nanoTime.getAsLong();
       log.warn(
           "overdue runs stay open until reports have been taken for {} minutes: {}",
           REPORTS_ARRIVE.toMinutes(),
           e.getMessage());
+    } finally {
+      lastAt = nanoTime.getAsLong();
     }
   }
 
@@ -110,9 +118,6 @@ public final class RunTimeouts implements AutoCloseable {
           @Override
           public void failed(RuntimeException reason) {
             log.warn("run {} stays open: {}", run.run(), reason.getMessage());
-            if (reason instanceof Problem) { // sent back, as check-ins are: not this run's fault
-              awayAt = nanoTime.getAsLong();
-            }
             done.countDown();
           }
         });

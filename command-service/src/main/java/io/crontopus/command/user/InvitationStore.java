@@ -94,15 +94,24 @@ final class InvitationStore {
         .optional();
   }
 
-  /** Counts that somebody wanted to accept an invitation under a name that is taken. */
-  void countTry(Invitation invitation) {
-    int _ =
+  /**
+   * Counts that somebody wanted to accept an invitation under a name that is taken.
+   *
+   * @return false when that happened too often
+   */
+  boolean takeTry(Invitation invitation) {
+    int taken =
         database.in(
             invitation.tenantId(),
             jdbc ->
-                jdbc.sql("UPDATE identity.invitation SET tries = tries + 1 WHERE invitation_id = ?")
-                    .param(invitation.id())
+                jdbc.sql(
+                        """
+                        UPDATE identity.invitation SET tries = tries + 1
+                        WHERE invitation_id = ? AND tries < ?
+                        """)
+                    .params(invitation.id(), MOST_TRIES)
                     .update());
+    return taken > 0;
   }
 
   /** All invitations to this address that can be accepted, of whatever tenants, newest first. */

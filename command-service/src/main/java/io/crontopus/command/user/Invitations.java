@@ -35,6 +35,8 @@ import org.springframework.http.HttpStatus;
  */
 final class Invitations {
 
+  private static final String OVER = "is no invitation, or one that is over";
+
   /**
    * An invitation that was just made, with what its maker hands over.
    *
@@ -162,7 +164,7 @@ final class Invitations {
     Instant now = clock.instant();
     Optional<Invitation> invited = token == null ? Optional.empty() : open(token, now);
     RequestCheck check = new RequestCheck();
-    check.that(invited.isPresent(), "/token", "is no invitation, or one that is over");
+    check.that(invited.isPresent(), "/token", OVER);
     String username =
         UserRules.username(
             check,
@@ -194,15 +196,15 @@ final class Invitations {
   private void requireFree(String username, Invitation invitation) {
     if (users.findByLogin(username).isPresent()
         || users.hasAddress(invitation.tenantId(), invitation.email())) {
-      store.countTry(invitation);
-      throw taken();
+      throw store.takeTry(invitation) ? taken() : over();
     }
   }
 
-  /** Invitations to this address that count now. */
+  /** Invitations to this address that count now, of tenants in which nobody has it. */
   List<Invitation> to(String verifiedEmail) {
     return store.findByAddress(verifiedEmail, clock.instant()).stream()
         .filter(this::mayStillInvite)
+        .filter(open -> !users.hasAddress(open.tenantId(), verifiedEmail))
         .toList();
   }
 
@@ -260,7 +262,7 @@ final class Invitations {
   private void add(User user, Invitation invitation, Instant now) {
     users.lockUsersOf(user.tenantId());
     if (!mayStillInvite(invitation) || !store.accept(invitation.id(), now)) {
-      throw Problem.invalid("/token", "is no invitation, or one that is over");
+      throw over();
     }
     if (!users.addUser(user)) {
       throw taken();
@@ -295,6 +297,10 @@ final class Invitations {
   private static Problem taken() {
     return Problem.of(
         HttpStatus.CONFLICT, "name-taken", "the user name or the e-mail address is taken");
+  }
+
+  private static Problem over() {
+    return Problem.invalid("/token", OVER);
   }
 
   private static Problem missing() {

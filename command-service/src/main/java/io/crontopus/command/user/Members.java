@@ -155,7 +155,7 @@ final class Members {
           if (user.email() != null) {
             addresses.add(user.email());
           }
-          addresses.addAll(users.formerAddresses(userId));
+          addresses.addAll(users.otherAddresses(userId));
           users.remove(userId);
           for (String address : addresses) {
             // One that they gave up may be another one's by now.

@@ -149,7 +149,7 @@ class TimeOutsOfTwoNodesIT {
     AtomicLong nanos = new AtomicLong();
     AtomicBoolean away = new AtomicBoolean();
     AtomicLong waiting = new AtomicLong();
-    long pause = Duration.ofMinutes(2).toNanos();
+    Duration almost = Duration.ofSeconds(119);
     try (Node node = Node.start(url, "three")) {
       OverdueRuns overdue =
           new OverdueRuns(
@@ -167,28 +167,37 @@ class TimeOutsOfTwoNodesIT {
       node.report("late", CheckInStatus.RUNNING, Instant.now().minusSeconds(3_600));
       await("overdue").until(() -> !overdue.find(1).isEmpty());
       try (RunTimeouts timeouts = new RunTimeouts(overdue, node.intake(), nanos::get)) {
-        nanos.addAndGet(pause - 1);
-        timeouts.check();
+        elapse(almost, nanos, timeouts);
         assertThat(open()).as("after the start").isOne();
 
         away.set(true);
         timeouts.check();
         away.set(false);
-        nanos.addAndGet(pause - 1);
-        timeouts.check();
+        elapse(almost, nanos, timeouts);
         assertThat(open()).as("after a failure").isOne();
 
         waiting.set(Duration.ofSeconds(20).toNanos());
         timeouts.check();
         waiting.set(0);
-        nanos.addAndGet(pause - 1);
-        timeouts.check();
+        elapse(almost, nanos, timeouts);
         assertThat(open()).as("after a connection came late").isOne();
 
-        nanos.addAndGet(1);
+        nanos.addAndGet(Duration.ofSeconds(20).toNanos());
         timeouts.check();
+        elapse(almost, nanos, timeouts);
+        assertThat(open()).as("after the process stood still").isOne();
+
+        elapse(Duration.ofSeconds(1), nanos, timeouts);
         assertThat(open()).isZero();
       }
+    }
+  }
+
+  /** So much time in which it looks each second. */
+  private static void elapse(Duration time, AtomicLong nanos, RunTimeouts timeouts) {
+    for (long second = 0; second < time.toSeconds(); second++) {
+      nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+      timeouts.check();
     }
   }
 

@@ -20,14 +20,13 @@ public final class ChangeFeed {
    */
   private static final String START =
       """
-      SELECT greatest(coalesce(max(id), 0) - 10000, 0) AS id FROM ui_change
+      SELECT greatest(coalesce(max(id), 0) - 10000, coalesce(min(id), 1) - 1) AS id FROM ui_change
       """;
 
   /** One row at least: the snapshot that sees the entries. */
   private static final String AFTER =
       """
       SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest_running,
-             pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS next_transaction,
              c.id, c.tenant_id, c.topic, c.key
       FROM (SELECT 1) one LEFT JOIN (
         (SELECT id, tenant_id, topic, key FROM ui_change WHERE id > $1 ORDER BY id LIMIT $3)
@@ -35,6 +34,16 @@ public final class ChangeFeed {
         SELECT id, tenant_id, topic, key FROM ui_change WHERE id = ANY ($2::bigint[])
       ) c ON true
       ORDER BY c.id
+      """;
+
+  /**
+   * A number that no transaction has which has begun to write, and each has or passes that does
+   * later. What a snapshot says is not enough: it leaves out those that are behind the last one
+   * that has ended.
+   */
+  private static final String NEXT_TRANSACTION =
+      """
+      SELECT pg_current_xact_id()::text::bigint AS id
       """;
 
   private static final String BOUNDS =
@@ -74,11 +83,10 @@ public final class ChangeFeed {
    *
    * @param entries in the order of their ids
    * @param oldestRunning the first transaction that was not over then
-   * @param nextTransaction the first transaction that had not begun then
    */
-  record Look(List<Entry> entries, long oldestRunning, long nextTransaction) {}
+  record Look(List<Entry> entries, long oldestRunning) {}
 
-  private record Row(long oldestRunning, long nextTransaction, Optional<Entry> entry) {}
+  private record Row(long oldestRunning, Optional<Entry> entry) {}
 
   Mono<Long> start() {
     return queries.all(Query.of(START), row -> number(row, "id")).map(List::getFirst);
@@ -92,18 +100,20 @@ public final class ChangeFeed {
   }
 
   private static Look look(List<Row> rows) {
-    Row any = rows.getFirst();
     return new Look(
         rows.stream().flatMap(row -> row.entry().stream()).toList(),
-        any.oldestRunning(),
-        any.nextTransaction());
+        rows.getFirst().oldestRunning());
   }
 
   private static Row row(Readable row) {
     return new Row(
         number(row, "oldest_running"),
-        number(row, "next_transaction"),
         row.get("id", Long.class) == null ? Optional.empty() : Optional.of(entry(row)));
+  }
+
+  /** A transaction that begins now: whoever has taken an id before has a lower number. */
+  Mono<Long> nextTransaction() {
+    return queries.all(Query.of(NEXT_TRANSACTION), row -> number(row, "id")).map(List::getFirst);
   }
 
   Mono<Bounds> bounds() {

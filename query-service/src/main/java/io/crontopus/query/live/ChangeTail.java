@@ -29,6 +29,8 @@ public final class ChangeTail implements AutoCloseable {
   /** The position in a feed without entries. */
   private static final long EMPTY = 0;
 
+  private static final long NONE_SKIPPED = 0;
+
   private final ChangeFeed feed;
   private final LiveHub hub;
   private final Clock clock;
@@ -67,7 +69,12 @@ public final class ChangeTail implements AutoCloseable {
     if (position == LiveHub.UNKNOWN) {
       return feed.start().map(this::begin);
     }
-    return feed.after(position, gaps.waiting(), MOST).map(this::take);
+    return feed.after(position, gaps.waiting(), MOST)
+        .flatMap(
+            look ->
+                skips(look.entries())
+                    ? feed.nextTransaction().map(next -> take(look, next))
+                    : Mono.fromSupplier(() -> take(look, NONE_SKIPPED)));
   }
 
   private Duration begin(long id) {
@@ -76,14 +83,31 @@ public final class ChangeTail implements AutoCloseable {
     return Duration.ZERO;
   }
 
-  private Duration take(ChangeFeed.Look look) {
+  /** Whether ids are missing before one of these. */
+  private boolean skips(List<ChangeFeed.Entry> entries) {
+    long last = position;
+    for (ChangeFeed.Entry entry : entries) {
+      if (entry.id() > last + 1) {
+        return true;
+      }
+      last = Math.max(last, entry.id());
+    }
+    return false;
+  }
+
+  /**
+   * Tells what was seen.
+   *
+   * @param nextTransaction a transaction that began after the look
+   */
+  private Duration take(ChangeFeed.Look look, long nextTransaction) {
     answered();
     List<ChangeFeed.Entry> entries = look.entries();
     boolean complete = true;
     for (ChangeFeed.Entry entry : entries) {
       if (entry.id() > position) {
         // The first entry of a feed that was empty can have any number.
-        complete &= gaps.skipped(position, entry.id(), look.nextTransaction()) || position == EMPTY;
+        complete &= gaps.skipped(position, entry.id(), nextTransaction) || position == EMPTY;
         position = entry.id();
       } else {
         gaps.found(entry.id());

@@ -2,6 +2,7 @@ package io.crontopus.bench.queries;
 
 import io.crontopus.bench.load.Latencies;
 import io.crontopus.bench.load.LoadResult;
+import io.crontopus.bench.load.WarmUp;
 import io.crontopus.bench.platform.BenchPlatform;
 import io.crontopus.bench.platform.OneByOne;
 import io.crontopus.bench.platform.PlatformApi;
@@ -12,10 +13,13 @@ import io.crontopus.bench.session.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import tools.jackson.databind.JsonNode;
 
 /** {@code GET /api/runs} with every combination of its filters, on very many runs. */
@@ -30,6 +34,9 @@ public final class QueriesBench implements Bench {
 
   /** There are about a hundred combinations. */
   private static final int SLICES = 20;
+
+  private static final Duration EACH = Duration.ofMillis(50);
+  private static final long SEED = 20260102;
 
   @Override
   public String name() {
@@ -49,7 +56,7 @@ public final class QueriesBench implements Bench {
     session.step("%,d runs filled in; warming up".formatted(runs));
     Duration slice = session.options().time().dividedBy(SLICES);
     List<Question> questions = Question.all();
-    questions.forEach(question -> OneByOne.ask(platform, question.paths(), slice.dividedBy(3)));
+    warmUp(session, platform, questions);
     LoadResult floor = OneByOne.ask(platform, List.of("/api/auth/me"), slice.multipliedBy(4));
     lists(session, platform, questions, slice, floor);
     LoadResult deep =
@@ -71,6 +78,18 @@ public final class QueriesBench implements Bench {
         "/api/runs/by-endpoint?from=" + month,
         BY_JOB_TARGET,
         floor);
+  }
+
+  /** All combinations, well mixed, until what they run is compiled; then each once by itself. */
+  private static void warmUp(Session session, BenchPlatform platform, List<Question> questions) {
+    List<String> paths =
+        new ArrayList<>(questions.stream().flatMap(question -> question.paths().stream()).toList());
+    Collections.shuffle(paths, new Random(SEED));
+    WarmUp.compiled(
+        session.options().warmUp(),
+        platform.handle().pid(),
+        time -> OneByOne.ask(platform, paths, time));
+    questions.forEach(question -> OneByOne.ask(platform, question.paths(), EACH));
   }
 
   private static void lists(
