@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -36,6 +37,7 @@ import tools.jackson.databind.JsonNode;
  * A heartbeat that was acknowledged is in the log, itself or one that its endpoint sent after it,
  * and none is there twice, whenever the platform and its database are killed.
  */
+@Order(5)
 class KillHeartbeatsIT {
 
   private static final int ENDPOINTS = 20;

@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +35,7 @@ import tools.jackson.databind.JsonNode;
  * A check-in that was answered is never lost and never counted twice, whenever the platform is
  * killed; who watches hears of each, and what was signed stays true.
  */
+@Order(3)
 class KillIT {
 
   private static final int CHECK_INS = 4000;

@@ -17,11 +17,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Jobs do not notice that the platform is away, and nothing of them is lost. */
+@Order(1)
 class OutageIT {
 
   /** Long enough for two full minutes, in which two runs begin and end unheard. */

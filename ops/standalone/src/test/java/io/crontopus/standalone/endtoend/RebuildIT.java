@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  * An operator rebuilds the runs with the command line while check-ins go on, and the platform and
  * its database are killed in the middle: the rebuild goes on, and no run is missing or there twice.
  */
+@Order(8)
 class RebuildIT {
 
   private static final int RUNS = 60_000;

@@ -24,10 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The platform with a certificate that nobody knows but those who are told. */
+@Order(7)
 class TlsIT {
 
   private static final char[] PASSWORD = "changeit".toCharArray();

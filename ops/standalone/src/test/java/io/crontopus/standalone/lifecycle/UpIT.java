@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Order(2)
 class UpIT {
 
   @TempDir Path folder;
