@@ -4,8 +4,6 @@ import io.crontopus.web.AuditTrail;
 import io.crontopus.web.Origin;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** Keeps what the read side has recorded, in place of the write side. */
 public final class RecordedReads implements AuditTrail {
@@ -17,13 +15,9 @@ public final class RecordedReads implements AuditTrail {
   private volatile Runnable meanwhile = () -> {};
 
   @Override
-  public Mono<Void> record(Origin origin, Object event) {
-    return Mono.<Void>fromRunnable(
-            () -> {
-              told.add(new Told(origin, event));
-              meanwhile.run();
-            })
-        .subscribeOn(Schedulers.boundedElastic());
+  public void record(Origin origin, Object event) {
+    told.add(new Told(origin, event));
+    meanwhile.run();
   }
 
   /** What was recorded for a tenant. */

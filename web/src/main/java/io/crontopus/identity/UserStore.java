@@ -61,8 +61,8 @@ public final class UserStore {
   }
 
   /**
-   * The person who logs in with this name or address: an address is that of whoever has verified
-   * it, or else of the only one who says so. One that several say is theirs is nobody's.
+   * The person of this name or address: an address is that of whoever has verified it, or else of
+   * the only one who says so, whom it does not log in. One that several say is theirs is nobody's.
    */
   public Optional<User> findByLogin(String login) {
     return database

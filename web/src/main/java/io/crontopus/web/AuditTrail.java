@@ -1,14 +1,12 @@
 package io.crontopus.web;
 
-import reactor.core.publisher.Mono;
-
 /**
- * Where the read side has recorded what somebody did by reading. It cannot write itself: the write
+ * Where modules that do not write themselves have recorded what somebody did, or read: the write
  * side does it.
  */
 @FunctionalInterface
 public interface AuditTrail {
 
-  /** Completes when the event is durable; nothing is to be answered before. */
-  Mono<Void> record(Origin origin, Object event);
+  /** Returns when the event is durable; nothing is to be answered before. Not for an event loop. */
+  void record(Origin origin, Object event);
 }

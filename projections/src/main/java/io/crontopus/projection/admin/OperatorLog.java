@@ -1,14 +1,11 @@
 package io.crontopus.projection.admin;
 
-import io.crontopus.eventstore.EventStreams;
-import io.crontopus.eventstore.NewEvent;
 import io.crontopus.identity.Caller;
 import io.crontopus.platform.events.ProjectionAdministered;
+import io.crontopus.web.AuditTrail;
 import io.crontopus.web.Origin;
 import io.crontopus.web.RequestCheck;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -17,11 +14,11 @@ final class OperatorLog {
 
   private static final int LONGEST_REASON = 500;
 
-  private final EventStreams streams;
+  private final AuditTrail trail;
   private final Clock clock;
 
-  OperatorLog(EventStreams streams, Clock clock) {
-    this.streams = streams;
+  OperatorLog(AuditTrail trail, Clock clock) {
+    this.trail = trail;
     this.clock = clock;
   }
 
@@ -52,11 +49,9 @@ final class OperatorLog {
    * @param position of the event that it is about
    */
   void tell(Act act, String projection, String action, @Nullable Long position) {
-    Instant now = clock.instant();
-    ProjectionAdministered event =
+    trail.record(
+        act.origin(),
         new ProjectionAdministered(
-            projection, action, position, act.reason(), act.origin().actor(), now);
-    NewEvent told = NewEvent.alone(event, act.origin().metadata(), now);
-    streams.transactions().executeInTransaction(() -> streams.domainLog().append(List.of(told)));
+            projection, action, position, act.reason(), act.origin().actor(), clock.instant()));
   }
 }

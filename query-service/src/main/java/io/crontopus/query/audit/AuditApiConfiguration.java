@@ -2,6 +2,7 @@ package io.crontopus.query.audit;
 
 import io.crontopus.query.database.TenantQueries;
 import io.crontopus.web.AuditTrail;
+import io.crontopus.web.BlockingWork;
 import io.crontopus.web.stream.OpenStreams;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +14,11 @@ public class AuditApiConfiguration {
 
   @Bean
   AuditController auditController(
-      TenantQueries queries, AuditTrail trail, OpenStreams open, Clock clock) {
+      TenantQueries queries,
+      AuditTrail trail,
+      BlockingWork blocking,
+      OpenStreams open,
+      Clock clock) {
     AuditEvents events = new AuditEvents(queries);
     AuditTree tree = new AuditTree(queries);
     AuditKeys keys = new AuditKeys(queries);
@@ -25,6 +30,7 @@ public class AuditApiConfiguration {
         keys,
         new AuditIntegrity(queries),
         trail,
+        blocking,
         open,
         clock);
   }

@@ -5,6 +5,7 @@ import io.crontopus.identity.Caller;
 import io.crontopus.identity.Scope;
 import io.crontopus.query.page.PageRequest;
 import io.crontopus.web.AuditTrail;
+import io.crontopus.web.BlockingWork;
 import io.crontopus.web.Callers;
 import io.crontopus.web.Origin;
 import io.crontopus.web.Problem;
@@ -37,6 +38,7 @@ public final class AuditController {
   private final AuditKeys keys;
   private final AuditIntegrity integrity;
   private final AuditTrail trail;
+  private final BlockingWork blocking;
   private final OpenStreams open;
   private final Clock clock;
 
@@ -48,6 +50,7 @@ public final class AuditController {
       AuditKeys keys,
       AuditIntegrity integrity,
       AuditTrail trail,
+      BlockingWork blocking,
       OpenStreams open,
       Clock clock) {
     this.events = events;
@@ -57,6 +60,7 @@ public final class AuditController {
     this.keys = keys;
     this.integrity = integrity;
     this.trail = trail;
+    this.blocking = blocking;
     this.open = open;
     this.clock = clock;
   }
@@ -103,8 +107,8 @@ public final class AuditController {
             .range(tenant, optional("from_seq", fromSeq), optional("to_seq", toSeq))
             .flatMapMany(
                 range ->
-                    trail
-                        .record(origin, exported(origin, range))
+                    blocking
+                        .run(() -> trail.record(origin, exported(origin, range)))
                         .thenMany(export.lines(tenant, range)))
             .takeUntilOther(
                 open.end(caller, exchange)
