@@ -21,6 +21,7 @@ import io.crontopus.eventstore.StoredEvent;
 import io.crontopus.identity.TenantDatabase;
 import io.crontopus.projection.ProjectionsConfiguration;
 import io.crontopus.projection.processing.ProjectionAdmin;
+import io.crontopus.web.AuditTrail;
 import io.crontopus.web.Origin;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -84,10 +85,15 @@ final class WatchedFleet implements AutoCloseable {
         JacksonAutoConfiguration.class,
         DatabaseConfiguration.class,
         ProjectionsConfiguration.class);
+    context.registerBean(AuditTrail.class, () -> WatchedFleet::nobodyOperates);
     context.refresh();
     streams = context.getBean(EventStreams.class);
     jdbc = JdbcClient.create(postgres.getDatabase("postgres", "crontopus"));
     commands = newCommands();
+  }
+
+  private static void nobodyOperates(Origin origin, Object event) {
+    throw new AssertionError(origin + " did " + event);
   }
 
   /** A watch as a node has it. */
