@@ -86,8 +86,9 @@ public final class EventLog {
       follow(after);
       return new EventBatch(List.of(), after, false);
     }
+    // What comes meanwhile lies behind the end: told now, it would be told again.
     LogRows.Found found =
-        names.isEmpty() ? stored.next(after, most) : stored.next(after, end, names, most);
+        names.isEmpty() ? stored.next(after, end, most) : stored.next(after, end, names, most);
     if (found.more()) {
       return new EventBatch(found.events(), found.events().getLast().position(), true);
     }

@@ -48,13 +48,16 @@ final class LogRows {
     return head == null ? 0 : head;
   }
 
-  /** The next events, whatever they are. */
-  Found next(long after, int most) {
+  /** The next events, whatever they are, up to a position. */
+  Found next(long after, long end, int most) {
     return events(
-        SELECT + table + " WHERE global_index > ? ORDER BY global_index LIMIT ?",
+        SELECT
+            + table
+            + " WHERE global_index > ? AND global_index <= ? ORDER BY global_index LIMIT ?",
         query -> {
           query.setLong(1, after);
-          query.setInt(2, most);
+          query.setLong(2, end);
+          query.setInt(3, most);
         },
         most);
   }

@@ -117,7 +117,7 @@ final class LogTail {
     if (!anew && signals == askedAt && !seen.more) {
       return seen;
     }
-    LogRows.Found found = rows.next(seen.upTo - 1, CHUNK);
+    LogRows.Found found = rows.next(seen.upTo - 1, Long.MAX_VALUE, CHUNK);
     List<StoredEvent> read = found.events();
     askedAt = signals;
     List<StoredEvent> more = read;

@@ -337,6 +337,26 @@ class EventLogIT {
     assertThat(seen).hasSize(writers * each).isSorted().doesNotHaveDuplicates();
   }
 
+  /** A node that has just started asks the database, while others append. */
+  @Test
+  void nothingIsToldTwiceToWhoComesAnew() throws Exception {
+    int appended = 600;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> writer =
+          threads.submit(() -> IntStream.range(0, appended).forEach(n -> write(0, n)));
+      int reads = 0;
+      while (!writer.isDone()) {
+        try (EventStreams fresh = new EventStreams(dataSource, transactions)) {
+          EventBatch batch = fresh.domainLog().read(0, Set.of(), 2 * appended);
+          assertThat(batch.events()).allMatch(event -> event.position() <= batch.upTo());
+        }
+        reads++;
+      }
+      writer.get();
+      assertThat(reads).isGreaterThan(10);
+    }
+  }
+
   private void write(int writer, int n) {
     String run = writer + "-" + n;
     RunTimedOut event = new RunTimedOut("acme", run, AT, AT);
