@@ -17,9 +17,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /** Logins over HTTP, on two nodes: how they go on, and how they end everywhere at once. */
+@Isolated("measures how fast something ends")
 class SessionsIT implements DeviceLoginTests {
 
   /** A second, and what a loaded machine may need for a request. */

@@ -27,11 +27,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Operators and tenants over HTTP, on two nodes: what they stop ends everywhere, and comes back.
  */
+@Isolated("measures how fast something ends")
 class SuspendedTenantsIT {
 
   /** A second, and what a loaded machine may need for a request. */

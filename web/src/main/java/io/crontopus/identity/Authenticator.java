@@ -3,10 +3,10 @@ package io.crontopus.identity;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,9 +32,9 @@ public final class Authenticator {
   private final EnrollmentTokenStore enrollmentTokens;
   private final OperatorTokens operatorTokens;
   private final Clock clock;
-  private final Cache<String, Entry> recent =
+  private final Cache<Key, Entry> recent =
       Caffeine.newBuilder()
-          .expireAfter(Expiry.<String, Entry>writing((_, entry) -> entry.left()))
+          .expireAfter(Expiry.<Key, Entry>writing((_, entry) -> entry.left()))
           .maximumSize(CACHED_CALLERS)
           .build();
 
@@ -69,19 +69,19 @@ public final class Authenticator {
 
   /** The answer as far as it is known without asking the database. */
   public @Nullable Recent recent(String credential) {
-    Entry entry = recent.getIfPresent(key(credential));
+    Entry entry = recent.getIfPresent(Key.of(credential));
     return entry == null ? null : new Recent(entry.answer, entry.isDue());
   }
 
   /** Whose credential this is. */
   public Answer authenticate(String credential) {
-    return recent.get(key(credential), _ -> ask(credential)).answer;
+    return recent.get(Key.of(credential), _ -> ask(credential)).answer;
   }
 
   /** Asks again whose credential this is, whatever is known of it. */
   public Answer refresh(String credential) {
     Entry entry = ask(credential);
-    recent.put(key(credential), entry);
+    recent.put(Key.of(credential), entry);
     return entry.answer;
   }
 
@@ -131,8 +131,12 @@ public final class Authenticator {
   }
 
   /** Credentials stay out of memory longer than needed: the cache knows their hashes. */
-  private static String key(String credential) {
-    return HexFormat.of().formatHex(SecretToken.hash(credential));
+  private record Key(long first, long second, long third, long fourth) {
+
+    static Key of(String credential) {
+      ByteBuffer hash = ByteBuffer.wrap(SecretToken.hash(credential));
+      return new Key(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
+    }
   }
 
   private static final class Entry {

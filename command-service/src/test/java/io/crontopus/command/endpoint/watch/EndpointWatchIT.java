@@ -15,9 +15,11 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** From heartbeats to states: as fast as promised, and no false alarm. */
+@Order(1)
 class EndpointWatchIT {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);

@@ -4,10 +4,14 @@ import io.crontopus.bench.session.BenchFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordingFile;
 
@@ -66,21 +70,44 @@ public final class Samples {
    * @param beyond where it hands over: what is called from there is not its own any more
    */
   public double percentIn(Predicate<String> inside, Predicate<String> beyond) {
-    long in = stacks.stream().filter(stack -> isIn(stack, inside, beyond)).count();
+    long in = stacks.stream().filter(stack -> owner(stack, inside, beyond).isPresent()).count();
     return PERCENT * in / Math.max(1, stacks.size());
   }
 
-  private static boolean isIn(
+  /**
+   * The methods that the most of {@linkplain #percentIn these samples} are in, as {@code
+   * Class.method percent}, the most first.
+   */
+  public List<String> most(int methods, Predicate<String> inside, Predicate<String> beyond) {
+    return stacks.stream()
+        .map(stack -> owner(stack, inside, beyond))
+        .flatMap(Optional::stream)
+        .collect(Collectors.groupingBy(Samples::name, Collectors.counting()))
+        .entrySet()
+        .stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .limit(methods)
+        .map(e -> "%s %.2f".formatted(e.getKey(), PERCENT * e.getValue() / stacks.size()))
+        .toList();
+  }
+
+  private static String name(RecordedMethod method) {
+    String type = method.getType().getName();
+    return type.substring(type.lastIndexOf('.') + 1) + "." + method.getName();
+  }
+
+  /** The innermost method of that code that a sample is in. */
+  private static Optional<RecordedMethod> owner(
       RecordedStackTrace stack, Predicate<String> inside, Predicate<String> beyond) {
     for (RecordedFrame frame : stack.getFrames()) {
       String type = frame.getMethod().getType().getName();
       if (inside.test(type)) {
-        return true;
+        return Optional.of(frame.getMethod());
       }
       if (beyond.test(type)) {
-        return false;
+        return Optional.empty();
       }
     }
-    return false;
+    return Optional.empty();
   }
 }
