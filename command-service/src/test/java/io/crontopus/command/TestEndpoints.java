@@ -92,7 +92,10 @@ final class TestEndpoints {
     platform
         .jdbc()
         .sql(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'crontopus'")
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND application_name = 'crontopus'
+            """)
         .query(Boolean.class)
         .list();
     platform.bean(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();

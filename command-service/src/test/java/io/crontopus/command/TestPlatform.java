@@ -1,7 +1,6 @@
 package io.crontopus.command;
 
 import io.crontopus.projection.ProjectionsConfiguration;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -41,7 +40,7 @@ final class TestPlatform implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final EmbeddedPostgres postgres;
+  private final TestDatabase database;
   private final Path folder;
   private final ConfigurableApplicationContext context;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -73,37 +72,31 @@ final class TestPlatform implements AutoCloseable {
     }
   }
 
-  private TestPlatform(
-      EmbeddedPostgres postgres, ConfigurableApplicationContext context, Path folder) {
-    this.postgres = postgres;
+  private TestPlatform(TestDatabase database, ConfigurableApplicationContext context, Path folder) {
+    this.database = database;
     this.folder = folder;
     this.context = context;
     this.url = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
   }
 
-  static TestPlatform start(Path folder) throws IOException {
+  static TestPlatform start(Path folder) {
     return start(folder, Map.of());
   }
 
   /** With some settings that are not the usual ones. */
-  static TestPlatform start(Path folder, Map<String, Object> settings) throws IOException {
+  static TestPlatform start(Path folder, Map<String, Object> settings) {
     return start(Application.class, folder, settings);
   }
 
   /** With projections and the audit log, and these settings. */
-  static TestPlatform startWithProjections(Path folder, Map<String, Object> settings)
-      throws IOException {
+  static TestPlatform startWithProjections(Path folder, Map<String, Object> settings) {
     return start(WithProjections.class, folder, settings);
   }
 
-  private static TestPlatform start(Class<?> application, Path folder, Map<String, Object> settings)
-      throws IOException {
-    EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-    // As on a server of somebody's own: a database, and no more rights than that takes.
-    JdbcClient superuser = JdbcClient.create(postgres.getPostgresDatabase());
-    superuser.sql("CREATE ROLE platform LOGIN CREATEROLE").update();
-    superuser.sql("CREATE DATABASE crontopus OWNER platform").update();
-    return new TestPlatform(postgres, run(application, postgres, folder, settings), folder);
+  private static TestPlatform start(
+      Class<?> application, Path folder, Map<String, Object> settings) {
+    TestDatabase database = new TestDatabase();
+    return new TestPlatform(database, run(application, database, folder, settings), folder);
   }
 
   /** Another node on the same database; stop it before this one is closed. */
@@ -113,16 +106,16 @@ final class TestPlatform implements AutoCloseable {
 
   /** Another node, with some settings that are not the usual ones. */
   TestPlatform anotherNode(Map<String, Object> settings) {
-    return new TestPlatform(postgres, run(postgres, folder, settings), folder);
+    return new TestPlatform(database, run(database, folder, settings), folder);
   }
 
   private static ConfigurableApplicationContext run(
-      EmbeddedPostgres postgres, Path folder, Map<String, Object> settings) {
-    return run(Application.class, postgres, folder, settings);
+      TestDatabase database, Path folder, Map<String, Object> settings) {
+    return run(Application.class, database, folder, settings);
   }
 
   private static ConfigurableApplicationContext run(
-      Class<?> application, EmbeddedPostgres postgres, Path folder, Map<String, Object> settings) {
+      Class<?> application, TestDatabase database, Path folder, Map<String, Object> settings) {
     return new SpringApplicationBuilder(application)
         .web(WebApplicationType.REACTIVE)
         .properties(settings)
@@ -133,8 +126,8 @@ final class TestPlatform implements AutoCloseable {
                 "crontopus.public-url", "http://127.0.0.1",
                 "crontopus.git.root", folder.resolve("git").toString(),
                 "crontopus.operator.token-file", folder.resolve("operators").toString(),
-                "crontopus.database.url", postgres.getJdbcUrl("platform", "crontopus"),
-                "crontopus.database.username", "platform",
+                "crontopus.database.url", database.url(),
+                "crontopus.database.username", database.user(),
                 "logging.level.root", "warn",
                 "spring.main.banner-mode", "off"))
         .properties(Map.copyOf(settings))
@@ -147,7 +140,7 @@ final class TestPlatform implements AutoCloseable {
 
   /** The database, without limits. */
   JdbcClient jdbc() {
-    return JdbcClient.create(postgres.getDatabase("postgres", "crontopus"));
+    return JdbcClient.create(database.unlimited());
   }
 
   <T> T bean(Class<T> type) {
@@ -362,9 +355,9 @@ final class TestPlatform implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     context.close();
     http.close();
-    postgres.close();
+    database.close();
   }
 }

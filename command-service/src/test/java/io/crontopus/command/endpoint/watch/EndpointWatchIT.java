@@ -2,7 +2,6 @@ package io.crontopus.command.endpoint.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,13 +27,13 @@ class EndpointWatchIT {
   private EndpointWatch watch;
 
   @BeforeEach
-  void start() throws IOException {
+  void start() {
     fleet = new WatchedFleet();
     watch = fleet.watch();
   }
 
   @AfterEach
-  void stop() throws IOException {
+  void stop() {
     fleet.close();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.crontopus.command.DatabaseConfiguration;
+import io.crontopus.command.TestDatabase;
 import io.crontopus.command.bus.Commands;
 import io.crontopus.command.endpoint.heartbeat.HeartbeatSettings;
 import io.crontopus.endpoint.Endpoint;
@@ -23,8 +24,6 @@ import io.crontopus.projection.ProjectionsConfiguration;
 import io.crontopus.projection.processing.ProjectionAdmin;
 import io.crontopus.web.AuditTrail;
 import io.crontopus.web.Origin;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -54,7 +53,7 @@ final class WatchedFleet implements AutoCloseable {
   static final Instant START = Instant.parse("2026-05-01T12:00:00Z");
   private static final Duration BREATH = Duration.ofSeconds(5);
 
-  private final EmbeddedPostgres postgres;
+  private final TestDatabase database = new TestDatabase();
   private final AnnotationConfigApplicationContext context;
   private final EventStreams streams;
   private final Commands commands;
@@ -62,12 +61,7 @@ final class WatchedFleet implements AutoCloseable {
   private final Map<String, EndpointId> endpoints = new TreeMap<>();
   private Instant now = START;
 
-  WatchedFleet() throws IOException {
-    postgres = EmbeddedPostgres.builder().start();
-    // As on a server of somebody's own: a database, and no more rights than that takes.
-    JdbcClient superuser = JdbcClient.create(postgres.getPostgresDatabase());
-    superuser.sql("CREATE ROLE platform LOGIN CREATEROLE").update();
-    superuser.sql("CREATE DATABASE crontopus OWNER platform").update();
+  WatchedFleet() {
     context = new AnnotationConfigApplicationContext();
     context
         .getEnvironment()
@@ -77,9 +71,9 @@ final class WatchedFleet implements AutoCloseable {
                 "test",
                 Map.of(
                     "crontopus.database.url",
-                    postgres.getJdbcUrl("platform", "crontopus"),
+                    database.url(),
                     "crontopus.database.username",
-                    "platform")));
+                    database.user())));
     context.getBeanFactory().setConversionService(ApplicationConversionService.getSharedInstance());
     context.register(
         JacksonAutoConfiguration.class,
@@ -88,7 +82,7 @@ final class WatchedFleet implements AutoCloseable {
     context.registerBean(AuditTrail.class, () -> WatchedFleet::nobodyOperates);
     context.refresh();
     streams = context.getBean(EventStreams.class);
-    jdbc = JdbcClient.create(postgres.getDatabase("postgres", "crontopus"));
+    jdbc = JdbcClient.create(database.unlimited());
     commands = newCommands();
   }
 
@@ -197,7 +191,7 @@ final class WatchedFleet implements AutoCloseable {
 
   /** A projection stands still until this is closed, as one that lags far behind. */
   Connection hold(String projection) throws SQLException {
-    Connection connection = postgres.getDatabase("postgres", "crontopus").getConnection();
+    Connection connection = database.unlimited().getConnection();
     connection.setAutoCommit(false);
     try (PreparedStatement lock =
         connection.prepareStatement(
@@ -265,10 +259,10 @@ final class WatchedFleet implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     commands.close();
     context.close();
-    postgres.close();
+    database.close();
   }
 
   private List<String> events(String aggregate) {

@@ -191,20 +191,11 @@ public final class CheckInsBench implements Bench {
 
     private void batches(double copy) throws SQLException {
       Template batch = CheckIns.batch(platform, BATCH);
-      // A batch's check-ins are numbered from its own number times its size.
-      long first = next / BATCH + 1;
-      LoadResult warm =
-          HttpLoad.run(
-              LoadPlan.closedLoop(
-                  platform.address(), BATCH_CONNECTIONS, options.time().dividedBy(2), first),
-              batch);
-      LoadResult result =
-          HttpLoad.run(
-              LoadPlan.closedLoop(
-                  platform.address(), BATCH_CONNECTIONS, options.time(), warm.end()),
-              CheckIns.TAKEN,
-              batch);
-      next = result.end() * BATCH;
+      WarmUp.compiled(options.warmUp(), pid(), time -> batches(batch, time));
+      double compiling = CompilerTime.of(pid());
+      Usage before = platform.usage();
+      LoadResult result = batches(batch, options.time());
+      Usage after = platform.usage();
       session.add(
           checked(
               Figure.of(
@@ -215,9 +206,24 @@ public final class CheckInsBench implements Bench {
                   .limitedBy("COPY", copy)
                   .with("batches_per_second", result.rate())
                   .with("batch_p99_ms", result.accepted().millis(99))
-                  .with("taken", result.marks()),
+                  .with("taken", result.marks())
+                  .with("platform_cpu_percent", after.percentSince(before))
+                  .with("of_that_compiling_seconds", CompilerTime.of(pid()) - compiling)
+                  .with("postgres_cpu_seconds", after.below() - before.below()),
               result,
               BATCH));
+    }
+
+    /** A batch's check-ins are numbered from its own number times its size. */
+    private LoadResult batches(Template batch, Duration time) {
+      LoadResult result =
+          HttpLoad.run(
+              LoadPlan.closedLoop(
+                  platform.address(), BATCH_CONNECTIONS, time, Math.ceilDiv(next, BATCH)),
+              CheckIns.TAKEN,
+              batch);
+      next = result.end() * BATCH;
+      return result;
     }
 
     private void overload() throws SQLException {
