@@ -15,15 +15,16 @@ import org.jspecify.annotations.Nullable;
 public final class Query {
 
   private final String sql;
-  private final List<Parameter> parameters = new ArrayList<>();
+  private final List<Parameter> parameters;
 
-  private Query(String sql) {
+  Query(String sql, List<Parameter> parameters) {
     this.sql = sql;
+    this.parameters = new ArrayList<>(parameters);
   }
 
   /** A query with this text, which must be the same for every execution. */
   public static Query of(String sql) {
-    return new Query(sql);
+    return new Query(sql, List.of());
   }
 
   /** Adds a text, or no text. */

@@ -26,6 +26,9 @@ public final class ReadModelPool implements AutoCloseable {
   private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration MAX_IDLE = Duration.ofMinutes(10);
 
+  /** Each stays parsed at both ends; lists have a text for each way to ask for them. */
+  private static final int MOST_PREPARED = 128;
+
   private final ConnectionPool pool;
 
   /**
@@ -83,6 +86,7 @@ public final class ReadModelPool implements AutoCloseable {
             .sslMode(settings.sslMode())
             // Reading times from texts took a fifth of what a list of a thousand rows costs here.
             .forceBinary(true)
+            .preparedStatementCacheQueries(MOST_PREPARED)
             .tcpKeepAlive(true)
             .options(parameters());
     if (settings.password() != null) {

@@ -5,7 +5,11 @@ import io.crontopus.query.page.RequestTime;
 import io.crontopus.run.RunStatus;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +24,7 @@ public record RunFilter(
     @Nullable String namespace,
     @Nullable String job,
     @Nullable String endpointId,
-    List<String> statuses,
+    Set<RunStatus> statuses,
     @Nullable Instant from,
     @Nullable Instant to,
     boolean output) {
@@ -29,7 +33,10 @@ public record RunFilter(
       Arrays.stream(RunStatus.values()).map(RunStatus::wireName).toList();
 
   public RunFilter {
-    statuses = statuses.isEmpty() ? STATUSES : List.copyOf(statuses);
+    // In their own order: who asks for the same gets the same statement.
+    statuses =
+        Collections.unmodifiableSet(
+            statuses.isEmpty() ? EnumSet.allOf(RunStatus.class) : EnumSet.copyOf(statuses));
   }
 
   static RunFilter of(
@@ -44,7 +51,9 @@ public record RunFilter(
         RequestText.filter("namespace", namespace),
         RequestText.filter("job", job),
         RequestText.filter("endpoint_id", endpointId),
-        RequestText.anyOf("status", status, STATUSES),
+        RequestText.anyOf("status", status, STATUSES).stream()
+            .map(RunStatus::ofWireName)
+            .collect(Collectors.toSet()),
         RequestTime.optional("from", from),
         RequestTime.optional("to", to),
         RequestText.anyOf("include", include, List.of("output")).contains("output"));

@@ -22,7 +22,7 @@ public final class Runs {
   /** A page of the tenant's runs, newest first. */
   public Mono<RunPage> list(String tenantId, RunFilter filter, PageRequest page) {
     return queries
-        .all(tenantId, query(filter, page), RunView::of)
+        .all(tenantId, RunList.of(filter, page), RunView::of)
         .map(rows -> RunPage.of(rows, page));
   }
 
@@ -36,20 +36,5 @@ public final class Runs {
     return queries
         .all(tenantId, Query.of(RunSql.SOME).texts(runIds), RunView::of)
         .map(rows -> rows.stream().collect(Collectors.toMap(RunView::runId, run -> run)));
-  }
-
-  private static Query query(RunFilter filter, PageRequest page) {
-    boolean anyNamespace = filter.job() != null && filter.namespace() == null;
-    return Query.of(anyNamespace ? RunSql.LIST_BY_JOB_NAME : RunSql.LIST)
-        .text(filter.namespace())
-        .text(filter.job())
-        .text(filter.endpointId())
-        .texts(filter.statuses())
-        .time(filter.from())
-        .time(filter.to())
-        .time(page.time(0))
-        .text(page.text(1))
-        .number(page.rows())
-        .flag(filter.output());
   }
 }
