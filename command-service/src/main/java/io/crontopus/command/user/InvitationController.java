@@ -39,16 +39,19 @@ class InvitationController {
   private static final int USUAL_DAYS = 7;
 
   private final Invitations invitations;
+  private final Joining joining;
   private final RepeatedRequests requests;
   private final HashingWork hashing;
   private final BlockingWork blocking;
 
   InvitationController(
       Invitations invitations,
+      Joining joining,
       RepeatedRequests requests,
       HashingWork hashing,
       BlockingWork blocking) {
     this.invitations = invitations;
+    this.joining = joining;
     this.requests = requests;
     this.hashing = hashing;
     this.blocking = blocking;
@@ -156,9 +159,7 @@ class InvitationController {
   Mono<Me> accept(@RequestBody AcceptRequest request, ServerWebExchange exchange) {
     Visit visit = Visit.of(exchange);
     return blocking
-        .call(
-            () ->
-                invitations.accept(request.token(), request.username(), request.password(), visit))
+        .call(() -> joining.accept(request.token(), request.username(), request.password(), visit))
         .flatMap(accepting -> hashing.call(accepting))
         .map(Me::of);
   }

@@ -12,10 +12,10 @@ import java.util.function.Function;
  */
 public final class InvitedPeople {
 
-  private final Invitations invitations;
+  private final Joining joining;
 
-  InvitedPeople(Invitations invitations) {
-    this.invitations = invitations;
+  InvitedPeople(Joining joining) {
+    this.joining = joining;
   }
 
   /** An invitation that can be accepted, as shown to whom it is meant for. */
@@ -23,7 +23,7 @@ public final class InvitedPeople {
 
   /** All of them for this address. */
   public List<Open> invited(String verifiedEmail) {
-    return invitations.to(verifiedEmail).stream()
+    return joining.to(verifiedEmail).stream()
         .map(open -> new Open(open.id(), open.tenantId(), open.role().wireName()))
         .toList();
   }
@@ -40,6 +40,6 @@ public final class InvitedPeople {
       String username,
       Visit visit,
       Function<User, List<Object>> entry) {
-    return invitations.acceptFor(verifiedEmail, invitationId, username, visit, entry);
+    return joining.acceptFor(verifiedEmail, invitationId, username, visit, entry);
   }
 }

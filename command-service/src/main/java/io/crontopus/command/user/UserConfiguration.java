@@ -77,36 +77,43 @@ public class UserConfiguration {
   Invitations invitations(
       InvitationStore store,
       UserStore users,
-      Passwords passwords,
       Outbox outbox,
       Letters letters,
       MailSettings mail,
-      Newcomers newcomers,
       Facts facts,
-      SuspendedTenants suspended,
       Clock clock) {
     return new Invitations(
         store,
         users,
-        passwords,
         new InvitationLetters(store, outbox, letters, mail.invitationsPerDay()),
-        newcomers,
         facts,
-        suspended,
         clock);
   }
 
   @Bean
-  InvitedPeople invitedPeople(Invitations invitations) {
-    return new InvitedPeople(invitations);
+  Joining joining(
+      InvitationStore store,
+      UserStore users,
+      Passwords passwords,
+      Newcomers newcomers,
+      Facts facts,
+      SuspendedTenants suspended,
+      Clock clock) {
+    return new Joining(store, users, passwords, newcomers, facts, suspended, clock);
+  }
+
+  @Bean
+  InvitedPeople invitedPeople(Joining joining) {
+    return new InvitedPeople(joining);
   }
 
   @Bean
   InvitationController invitationController(
       Invitations invitations,
+      Joining joining,
       RepeatedRequests requests,
       HashingWork hashing,
       BlockingWork blocking) {
-    return new InvitationController(invitations, requests, hashing, blocking);
+    return new InvitationController(invitations, joining, requests, hashing, blocking);
   }
 }
