@@ -7,8 +7,10 @@ import io.crontopus.query.Api;
 import io.crontopus.query.Api.Answer;
 import io.crontopus.query.Platform;
 import io.crontopus.query.Tables;
+import io.crontopus.run.RunStatus;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,6 +156,37 @@ class RunsIT {
     assertThat(allPages("job", "backup")).isEqualTo(all);
     assertThat(allPages("job", "backup", "status", "success"))
         .containsExactly("r8", "r6", "r4", "r2", "r0");
+  }
+
+  /** More statements than a connection keeps prepared, twice, the second time from the first on. */
+  @Test
+  void everyChoiceOfStatusesHasAListOfItsOwn() {
+    List<String> statuses = Arrays.stream(RunStatus.values()).map(RunStatus::wireName).toList();
+    for (int i = 0; i < statuses.size(); i++) {
+      tables.run("r" + i, "default", "backup", "e1", statuses.get(i), NOON.minusSeconds(i));
+    }
+    for (int round = 0; round < 2; round++) {
+      for (String[] filter :
+          List.of(
+              new String[] {},
+              new String[] {"job", "backup"},
+              new String[] {"namespace", "default"},
+              new String[] {"endpoint_id", "e1"},
+              new String[] {"to", "2026-03-01T13:00:00Z"},
+              new String[] {"include", "output"})) {
+        for (int choice = 1; choice < 1 << statuses.size(); choice++) {
+          int chosen = choice;
+          IntStream places =
+              IntStream.range(0, statuses.size()).filter(i -> (chosen >> i) % 2 == 1);
+          List<Integer> wanted = places.boxed().toList();
+          List<String> asked = new ArrayList<>(List.of(filter));
+          wanted.forEach(i -> asked.addAll(List.of("status", statuses.get(i))));
+          assertThat(ids(asked.toArray(String[]::new)))
+              .as("%s", asked)
+              .isEqualTo(wanted.stream().map(i -> "r" + i).toList());
+        }
+      }
+    }
   }
 
   @Test
