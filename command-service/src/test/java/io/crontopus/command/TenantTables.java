@@ -2,14 +2,10 @@ package io.crontopus.command;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.crontopus.eventstore.SchemaMigration;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,26 +16,16 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  */
 final class TenantTables implements AutoCloseable {
 
-  private final EmbeddedPostgres postgres;
-
-  TenantTables() throws IOException {
-    postgres = EmbeddedPostgres.builder().start();
-    JdbcClient superuser = JdbcClient.create(postgres.getPostgresDatabase());
-    superuser.sql("CREATE ROLE platform LOGIN CREATEROLE").update();
-    superuser.sql("CREATE DATABASE crontopus OWNER platform").update();
-    for (String schema : List.of("identity", "event_store", "read_model", "audit")) {
-      SchemaMigration.migrate(postgres.getDatabase("platform", "crontopus"), schema);
-    }
-  }
+  private final TestDatabase database = new TestDatabase();
 
   /** The database, without limits. */
   JdbcClient superuser() {
-    return JdbcClient.create(postgres.getDatabase("postgres", "crontopus"));
+    return JdbcClient.create(database.unlimited());
   }
 
   /** The database, as the user who owns it. */
   String url() {
-    return postgres.getJdbcUrl("platform", "crontopus");
+    return database.url();
   }
 
   /** Connections as the platform opens them, in one of its roles. */
@@ -81,7 +67,7 @@ final class TenantTables implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    postgres.close();
+  public void close() {
+    database.close();
   }
 }

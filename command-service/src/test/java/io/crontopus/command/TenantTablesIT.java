@@ -18,7 +18,6 @@ import io.crontopus.identity.TenantDatabase;
 import io.crontopus.identity.User;
 import io.crontopus.identity.UserStore;
 import io.crontopus.job.events.JobRemoved;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -62,7 +61,7 @@ class TenantTablesIT {
   private static HikariDataSource intake;
 
   @BeforeAll
-  static void oneTenantHasEverything() throws IOException {
+  static void oneTenantHasEverything() {
     tables = new TenantTables();
     intake = tables.in("crontopus_intake");
     TenantDatabase database = new TenantDatabase(intake);
@@ -134,7 +133,7 @@ class TenantTablesIT {
   }
 
   @AfterAll
-  static void stop() throws IOException {
+  static void stop() {
     intake.close();
     tables.close();
   }

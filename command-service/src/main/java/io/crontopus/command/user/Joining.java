@@ -86,15 +86,7 @@ final class Joining {
     requireFree(username, invitation);
     return () ->
         join(
-            new User(
-                UuidCreator.getTimeOrderedEpoch().toString(),
-                invitation.tenantId(),
-                User.Kind.PERSON,
-                username,
-                invitation.email(),
-                passwords.hash(chosen),
-                invitation.role(),
-                now),
+            person(invitation, username, passwords.hash(chosen), false, now),
             invitation,
             visit,
             _ -> List.of());
@@ -136,18 +128,26 @@ final class Joining {
             .findFirst()
             .orElseThrow(() -> Problem.notFound("invitation"));
     requireNotSuspended(invitation);
-    User user =
-        new User(
-            UuidCreator.getTimeOrderedEpoch().toString(),
-            invitation.tenantId(),
-            User.Kind.PERSON,
-            username,
-            invitation.email(),
-            Passwords.none(),
-            invitation.role(),
-            now,
-            true);
+    User user = person(invitation, username, Passwords.none(), true, now);
     return join(user, invitation, visit, entry);
+  }
+
+  private static User person(
+      Invitation invitation,
+      String username,
+      String passwordHash,
+      boolean emailVerified,
+      Instant now) {
+    return new User(
+        UuidCreator.getTimeOrderedEpoch().toString(),
+        invitation.tenantId(),
+        User.Kind.PERSON,
+        username,
+        invitation.email(),
+        passwordHash,
+        invitation.role(),
+        now,
+        emailVerified);
   }
 
   private User join(

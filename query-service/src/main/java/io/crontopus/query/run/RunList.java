@@ -20,12 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunList {
 
-  private static final String COLUMNS =
-      """
-      run_id, job_name, namespace, job_id, endpoint_id, status, exit_code, started_at, finished_at,
-      duration_millis, {output} AS output, output_truncated, error_message, source, commit_id, received_at,
-      ordered_at""";
-
   private static final String ORDERED =
       """
       ORDER BY ordered_at DESC, run_id DESC
@@ -93,8 +87,7 @@ final class RunList {
     }
     return values.in(
         sql.replace("{walks}", forEachStatus(filter.statuses(), WALK))
-            .replace("{columns}", COLUMNS)
-            .replace("{output}", filter.output() ? "output" : "NULL::text")
+            .replace("{columns}", RunSql.columns(filter.output()))
             .replace(
                 "{conditions}",
                 conditions.isEmpty() ? "" : " AND " + String.join(" AND ", conditions))

@@ -32,7 +32,7 @@ class HostileRequestsIT {
   private static final int CLIENTS = 4;
 
   /** How long a stream that was let in is listened to: it has no end by itself. */
-  private static final int STREAM_QUIET_MILLIS = 100;
+  private static final int STREAM_QUIET_MILLIS = 200;
 
   @TempDir Path folder;
 
