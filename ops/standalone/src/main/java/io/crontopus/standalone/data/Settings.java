@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What a data folder was set up with, so that a later start needs no options.
  *
  * @param format version of the folder's layout
- * @param port the HTTP port
+ * @param port the HTTP port; 0 until a free one is chosen
  * @param address the address to listen on
  * @param publicUrl the URL that agents and browsers use; none: derived from address and port
  * @param database URL of an external PostgreSQL; none: the embedded one
@@ -25,6 +25,11 @@ public record Settings(
 
   /** The layout that this version reads and writes. */
   public static final int FORMAT = 1;
+
+  /** The same on {@code port}. */
+  public Settings on(int port) {
+    return new Settings(format, port, address, publicUrl, database, tlsCert, tlsKey);
+  }
 
   /** Where browsers, agents and Git find the platform. */
   public String url() {

@@ -1,11 +1,10 @@
 package io.crontopus.standalone.database;
 
 import io.crontopus.standalone.Refusal;
+import io.crontopus.standalone.ReservedPort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Server {
 
   private static final Logger LOG = LoggerFactory.getLogger("postgres");
+  private static final String LOOPBACK = "127.0.0.1";
   private static final Duration RECOVERY = Duration.ofMinutes(5);
   private static final Duration STOP = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofMillis(20);
@@ -62,29 +62,21 @@ final class Server {
 
   /** Starts a server and waits until it takes connections, crash recovery included. */
   static Server start(Cluster cluster) {
-    try {
-      int port = freePort();
+    try (ReservedPort port = ReservedPort.of(LOOPBACK, 0)) {
       List<String> command =
           new ArrayList<>(List.of("sh", "-c", LAUNCH, "postgres", cluster.folder().toString()));
       command.addAll(cluster.user().prefix());
       command.add(cluster.programs().program("postgres").toString());
-      command.addAll(
-          List.of(
-              "-D", cluster.folder().toString(), "-p", Integer.toString(port), "-h", "127.0.0.1"));
+      command.addAll(List.of("-D", cluster.folder().toString()));
+      command.addAll(List.of("-p", Integer.toString(port.number()), "-h", LOOPBACK));
       command.addAll(List.of("-c", "unix_socket_directories=", "-c", "logging_collector=off"));
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
-      Server server = new Server(cluster, builder.start(), port);
+      Server server = new Server(cluster, builder.start(), port.number());
       server.awaitReady();
       return server;
     } catch (IOException e) {
       throw new Refusal("cannot start PostgreSQL (" + Refusal.reason(e) + ")");
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

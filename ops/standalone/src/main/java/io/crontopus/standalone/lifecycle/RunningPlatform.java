@@ -3,6 +3,7 @@ package io.crontopus.standalone.lifecycle;
 import io.crontopus.identity.SecretToken;
 import io.crontopus.standalone.Progress;
 import io.crontopus.standalone.Refusal;
+import io.crontopus.standalone.ReservedPort;
 import io.crontopus.standalone.data.Credentials;
 import io.crontopus.standalone.data.DataFolder;
 import io.crontopus.standalone.data.DataLock;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * A platform that runs in this process.
@@ -59,19 +61,26 @@ public record RunningPlatform(
     } catch (RuntimeException e) {
       LOG.error("the platform does not start", e);
       throw new Refusal(
-          "the platform does not start (" + Refusal.reason(e) + "): see " + data.logFile());
+          "the platform does not start (%s): see %s"
+              .formatted(
+                  Refusal.reason(NestedExceptionUtils.getMostSpecificCause(e)), data.logFile()));
     }
   }
 
   private static RunningPlatform start(
       StartOptions options, DataFolder data, Progress progress, Parts parts) {
-    Settings settings = settings(options, data.settings());
-    data.write(settings);
-    progress.step("data in " + data.root());
-    Database database = parts.add("database", database(data, settings));
-    progress.step(database.description());
-    ensureOperatorToken(data.operatorToken());
-    parts.add("services", PlatformServer.start(data, settings, database.settings()));
+    Settings asked = settings(options, data.settings());
+    Settings settings;
+    Database database;
+    try (ReservedPort port = ReservedPort.of(asked.address(), asked.port())) {
+      settings = asked.on(port.number());
+      data.write(settings);
+      progress.step("data in " + data.root());
+      database = parts.add("database", database(data, settings));
+      progress.step(database.description());
+      ensureOperatorToken(data.operatorToken());
+      parts.add("services", PlatformServer.start(data, settings, database.settings()));
+    }
     progress.step("services answer on port " + settings.port());
     Health.of(settings.localUrl(), settings.certificate())
         .filter(health -> health.email().equals("off"))
@@ -104,7 +113,7 @@ public record RunningPlatform(
         options.port == null ? before.map(Settings::port).orElse(DEFAULT_PORT) : options.port;
     return new Settings(
         Settings.FORMAT,
-        Ports.reserve(address, port),
+        port,
         address,
         options.publicUrl == null
             ? before.map(Settings::publicUrl).orElse(null)

@@ -1,6 +1,6 @@
 package io.crontopus.standalone.server;
 
-import io.crontopus.standalone.Refusal;
+import io.crontopus.standalone.ReservedPort;
 import io.crontopus.standalone.data.DataFolder;
 import io.crontopus.standalone.data.Settings;
 import io.crontopus.standalone.database.DatabaseSettings;
@@ -10,6 +10,7 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.ApplicationContextException;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The services, up and answering HTTP. */
@@ -55,15 +56,9 @@ public final class PlatformServer implements AutoCloseable {
               .bannerMode(Banner.Mode.OFF)
               .registerShutdownHook(false)
               .run(arguments));
-    } catch (PortInUseException e) {
-      throw portTaken(settings.port());
+    } catch (ApplicationContextException e) {
+      throw e.contains(PortInUseException.class) ? ReservedPort.taken(settings.port()) : e;
     }
-  }
-
-  /** What to tell somebody whose port is taken. */
-  public static Refusal portTaken(int port) {
-    return new Refusal(
-        "port " + port + " is taken by another program: choose another one with --port");
   }
 
   @Override

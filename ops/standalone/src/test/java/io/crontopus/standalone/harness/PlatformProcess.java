@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -89,10 +90,19 @@ public final class PlatformProcess implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (ExecutionException | TimeoutException e) {
       close();
-      throw new AssertionError("the platform does not start:\n" + talk, e);
+      throw new AssertionError("the platform does not start:\n" + talk + causes(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** What its log gives as causes: the folder is gone when somebody reads of the failure. */
+  private String causes() {
+    try (Stream<String> log = Files.lines(data.resolve("logs/platform.log"))) {
+      return log.filter(line -> line.startsWith("Caused by: ")).collect(Collectors.joining("\n"));
+    } catch (IOException e) {
+      return "no log: " + e;
     }
   }
 

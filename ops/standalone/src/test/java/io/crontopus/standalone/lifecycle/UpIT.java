@@ -15,11 +15,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 @Order(2)
 class UpIT {
@@ -113,6 +115,21 @@ class UpIT {
           folder.resolve("data").toString(),
           "--port",
           port);
+    }
+  }
+
+  @Test
+  void namesAPortThatIsTakenWhileItStarts() throws IOException {
+    Path data = folder.resolve("data");
+    CompletableFuture<Void> refused =
+        CompletableFuture.runAsync(
+            () -> refuses("is taken by another program", "--data", data.toString(), "--port", "0"));
+    Path settings = data.resolve("crontopus.json");
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(settings));
+    int port = JsonMapper.shared().readTree(Files.readAllBytes(settings)).path("port").asInt();
+    try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(refused).succeedsWithin(Duration.ofMinutes(2));
+      assertThat(taken.isBound()).isTrue();
     }
   }
 
