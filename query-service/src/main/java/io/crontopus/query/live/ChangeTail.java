@@ -18,7 +18,9 @@ public final class ChangeTail implements AutoCloseable {
   /** How long what changed may wait to be noticed, on top of the reading of it. */
   private static final Duration WATCHED = Duration.ofMillis(40);
 
-  private static final Duration UNWATCHED = Duration.ofMillis(250);
+  /** Nobody waits; who comes to watch ends it. */
+  private static final Duration UNWATCHED = Duration.ofSeconds(1);
+
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
   /** After so long without an answer, entries may be gone that were never read. */
@@ -52,7 +54,7 @@ public final class ChangeTail implements AutoCloseable {
     following =
         Mono.defer(this::step)
             .onErrorResume(this::failed)
-            .flatMap(Mono::delay)
+            .flatMap(this::pause)
             .repeat()
             .subscribe(_ -> {}, e -> log.error("live updates have stopped", e));
   }
@@ -62,6 +64,11 @@ public final class ChangeTail implements AutoCloseable {
     if (following != null) {
       following.dispose();
     }
+  }
+
+  private Mono<Void> pause(Duration time) {
+    Mono<Void> over = Mono.delay(time).then();
+    return time.equals(UNWATCHED) ? over.or(hub.firstWatcher()) : over;
   }
 
   /** Reads what is new; the answer is how long to wait before the next time. */

@@ -15,6 +15,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.FluxSink.OverflowStrategy;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** All who watch on this node. */
 public final class LiveHub implements AutoCloseable {
@@ -33,6 +34,7 @@ public final class LiveHub implements AutoCloseable {
   private final int mostWaiting;
   private final Map<String, TenantChannel> channels = new ConcurrentHashMap<>();
   private final Disposable heartbeats;
+  private final Sinks.Many<Boolean> arrivals = Sinks.many().multicast().directBestEffort();
   private volatile long reached = UNKNOWN;
 
   /**
@@ -65,6 +67,13 @@ public final class LiveHub implements AutoCloseable {
 
   boolean isWatched() {
     return !channels.isEmpty();
+  }
+
+  /** Ends as soon as somebody watches. */
+  Mono<Void> firstWatcher() {
+    Mono<Boolean> already = Mono.fromSupplier(this::isWatched).filter(Boolean::booleanValue);
+    // In this order: who comes in between is seen by the second.
+    return arrivals.asFlux().mergeWith(already).next().then();
   }
 
   /**
@@ -110,6 +119,8 @@ public final class LiveHub implements AutoCloseable {
           channel.add(watcher);
           return channel;
         });
+    // Of two who come at once, one is enough.
+    var _ = arrivals.tryEmitNext(true);
     sink.onDispose(() -> leave(tenantId, watcher));
     if (cursor == null || cursor.isEmpty()) {
       watcher.begin(List.of(), known);

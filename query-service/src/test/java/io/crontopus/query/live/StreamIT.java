@@ -310,7 +310,8 @@ class StreamIT {
 
   @Test
   void manyChangesThatAreNotToldOneByOneAreAReset() {
-    long before = tables.changed("runs", "r0");
+    // Of none of their topics: who comes is also told what was not read by then.
+    long before = tables.changed("endpoints", "e0");
     try (Stream runs = open("runs");
         Stream jobs = open("jobs")) {
       tables.changed("runs", "*");
