@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A line of an export, compared with itself: what it says with its leaf, and its leaf with its
- * hash. That is most of the work of verifying, and needs no other line, so that many can be
- * checked at once.
+ * hash. That is most of the work of verifying, and needs no other line, so that many can be checked
+ * at once.
  *
  * @param event what the line holds; null for a line of another kind
  * @param deviation how its parts differ, where they do
@@ -69,8 +69,7 @@ record CheckedLine(
     }
     Optional<String> difference = LeafCheck.difference(event, leaf);
     return difference.isPresent()
-        ? deviating(
-            event, "altered", "the line's " + difference.get() + " is not what was hashed")
+        ? deviating(event, "altered", "the line's " + difference.get() + " is not what was hashed")
         : new CheckedLine(event, null, null);
   }
 

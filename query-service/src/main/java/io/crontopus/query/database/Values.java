@@ -4,7 +4,9 @@ import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The values of a statement whose text is put together from what is asked for. Each becomes a
@@ -20,6 +22,16 @@ public final class Values {
   /** Adds a text. */
   public String text(String value) {
     return add(value, "text");
+  }
+
+  /** Adds several texts, as an array. */
+  public String texts(Collection<String> value) {
+    return add(value.toArray(String[]::new), "text[]");
+  }
+
+  /** Adds texts that are compared as a row. */
+  public String row(List<String> texts) {
+    return texts.stream().map(this::text).collect(Collectors.joining(", ", "(", ")"));
   }
 
   /** Adds a time. */
