@@ -4,6 +4,7 @@ import io.crontopus.query.database.Query;
 import io.crontopus.query.database.Values;
 import io.crontopus.query.page.PageRequest;
 import io.crontopus.query.past.Moment;
+import io.crontopus.query.past.ValidVersions;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,20 +59,7 @@ final class PastEndpointList {
       """;
 
   private static final String BY_LENGTH =
-      """
-      SELECT v.*
-      FROM generate_series(1, 63) AS lengths (span)
-      CROSS JOIN LATERAL (
-        SELECT * FROM endpoint_history
-        WHERE tenant_id = $1
-          AND endpoint_history.span = lengths.span
-          AND valid_from <= $2
-          AND valid_to > $2
-          AND valid_to <= CASE WHEN lengths.span < 62 THEN $2 + (1::bigint << lengths.span) ELSE 9223372036854775807 END
-        OFFSET 0
-      ) v
-      WHERE true{only by length}{conditions}
-      """;
+      ValidVersions.in("endpoint_history") + "WHERE true{only by length}{conditions}\n";
 
   private static final String WAY =
       """

@@ -7,6 +7,7 @@ import io.crontopus.query.database.Query;
 import io.crontopus.query.database.Values;
 import io.crontopus.query.page.PageRequest;
 import io.crontopus.query.past.Moment;
+import io.crontopus.query.past.ValidVersions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,19 +65,9 @@ final class PastJobList {
   private static final String BY_LENGTH =
       """
       versions AS (
-        SELECT v.*
-        FROM generate_series(1, 63) AS lengths (span)
-        CROSS JOIN LATERAL (
-          SELECT * FROM job_history
-          WHERE tenant_id = $1
-            AND job_history.span = lengths.span
-            AND valid_from <= $2
-            AND valid_to > $2
-            AND valid_to <= CASE WHEN lengths.span < 62 THEN $2 + (1::bigint << lengths.span) ELSE 9223372036854775807 END
-          OFFSET 0
-        ) v
-        WHERE true{conditions}
-      )""";
+      {valid}WHERE true{conditions}
+      )"""
+          .replace("{valid}", ValidVersions.in("job_history"));
 
   private static final String WALK =
       """
@@ -143,7 +134,7 @@ final class PastJobList {
       LIMIT {rows}
       """
           .replace("{known}", PastJobSql.KNOWN)
-          .replace("{columns}", PastJobSql.COLUMNS)
+          .replace("{columns}", JobSql.COLUMNS)
           .replace("{as it was}", PastJobSql.AS_IT_WAS);
 
   private PastJobList() {}

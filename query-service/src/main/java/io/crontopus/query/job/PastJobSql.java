@@ -16,23 +16,6 @@ final class PastJobSql {
         WHERE EXISTS (SELECT FROM run WHERE tenant_id = $1 AND run.status = may_be.status)
       )""";
 
-  /** What is shown of job {@code j} with its latest run {@code l}. */
-  static final String COLUMNS =
-      """
-      j.job_id, j.namespace, j.name, j.path, j.commit_id, j.enabled, j.paused, j.updated_at,
-      j.labels::text AS labels, (j.manifest #> '{metadata,annotations}')::text AS annotations,
-      (j.manifest #> '{spec,schedule}')::text AS schedule, j.manifest #>> '{spec,timezone}' AS timezone,
-      j.manifest #>> '{spec,command}' AS command,
-      l.run_id, l.status AS run_status, l.finished_at,
-      CASE
-        WHEN NOT j.enabled THEN 'disabled'
-        WHEN j.paused THEN 'paused'
-        WHEN l.run_id IS NULL THEN 'new'
-        WHEN l.status = 'running' THEN 'running'
-        WHEN l.status IN ('failure', 'timeout', 'missed') THEN 'down'
-        ELSE 'up'
-      END AS status""";
-
   /** The latest run of job {@code j}, looked for by its name. */
   static final String LATEST =
       """
@@ -92,7 +75,7 @@ final class PastJobSql {
       ) p ON p.valid_from <= $2
       """
           .replace("{known}", KNOWN)
-          .replace("{columns}", COLUMNS)
+          .replace("{columns}", JobSql.COLUMNS)
           .replace("{latest}", LATEST.replace("{unless}", ""))
           .replace("{as it was}", AS_IT_WAS);
 
