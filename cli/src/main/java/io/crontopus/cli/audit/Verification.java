@@ -36,11 +36,8 @@ final class Verification {
       @Nullable VerifierKey signer,
       List<Deviation> deviations) {}
 
-  /** How many lines one core checks at once. */
-  private static final int WINDOW = 32;
-
-  /** More windows than that would only wait for memory. */
-  private static final int MOST_WINDOWS = 16;
+  /** A line can hold a manifest of a megabyte, several times over: what these need is bounded. */
+  private static final int MOST_AT_ONCE = 8;
 
   private final KnownKeys keys;
   private final @Nullable Signed since;
@@ -86,21 +83,16 @@ final class Verification {
   }
 
   private void takeAll(BufferedReader lines, ExportTail tail) throws IOException {
-    int windows = Math.min(Runtime.getRuntime().availableProcessors(), MOST_WINDOWS);
+    int atOnce = Math.min(2 * Runtime.getRuntime().availableProcessors(), MOST_AT_ONCE);
     AtomicInteger number = new AtomicInteger();
     try (Stream<String> texts = lines.lines()) {
-      Iterator<List<CheckedLine>> checked =
+      Iterator<CheckedLine> checked =
           texts
               .map(text -> new CheckedLine.Raw(number.incrementAndGet(), text))
-              .gather(Gatherers.windowFixed(WINDOW))
-              .gather(
-                  Gatherers.mapConcurrent(
-                      windows, window -> window.stream().map(CheckedLine::of).toList()))
+              .gather(Gatherers.mapConcurrent(atOnce, CheckedLine::of))
               .iterator();
       while (checked.hasNext()) {
-        for (CheckedLine line : checked.next()) {
-          take(line, tail);
-        }
+        take(checked.next(), tail);
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();

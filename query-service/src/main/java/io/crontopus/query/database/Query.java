@@ -57,11 +57,6 @@ public final class Query {
     return add((long) value, Long.class);
   }
 
-  /** Adds a truth value, or none. */
-  public Query flag(@Nullable Boolean value) {
-    return add(value, Boolean.class);
-  }
-
   String sql() {
     return sql;
   }

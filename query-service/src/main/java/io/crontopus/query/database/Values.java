@@ -44,6 +44,11 @@ public final class Values {
     return add(value, "bigint");
   }
 
+  /** Further conditions of a {@code WHERE} that has one; nothing for none. */
+  public static String and(List<String> conditions) {
+    return conditions.stream().map(condition -> " AND " + condition).collect(Collectors.joining());
+  }
+
   /** The statement with this text, and these values. */
   public Query in(String sql) {
     return new Query(sql, parameters);

@@ -115,9 +115,7 @@ final class PastEndpointList {
         sql.replace(
                 "{of status}",
                 status == null ? "" : "WHERE status = " + values.text(status.wireName()))
-            .replace(
-                "{conditions}",
-                conditions.isEmpty() ? "" : " AND " + String.join(" AND ", conditions))
+            .replace("{conditions}", Values.and(conditions))
             .replace("{rows}", rows));
   }
 

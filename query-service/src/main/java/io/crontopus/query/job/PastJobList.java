@@ -173,9 +173,7 @@ final class PastJobList {
             .replace(
                 "{of statuses}",
                 isWhole ? "WHERE status = ANY (" + values.texts(filter.statuses()) + ")" : "")
-            .replace(
-                "{conditions}",
-                conditions.isEmpty() ? "" : " AND " + String.join(" AND ", conditions))
+            .replace("{conditions}", Values.and(conditions))
             .replace("{of the namespace}", ofTheNamespace)
             .replace("{rows}", rows));
   }

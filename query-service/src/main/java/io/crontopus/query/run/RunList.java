@@ -88,9 +88,7 @@ final class RunList {
     return values.in(
         sql.replace("{walks}", forEachStatus(filter.statuses(), WALK))
             .replace("{columns}", RunSql.columns(filter.output()))
-            .replace(
-                "{conditions}",
-                conditions.isEmpty() ? "" : " AND " + String.join(" AND ", conditions))
+            .replace("{conditions}", Values.and(conditions))
             .replace("{ordered}", ORDERED)
             .replace("{rows}", rows));
   }
